@@ -1,0 +1,6 @@
+"""A citizen-participation platform on which a local authority publishes its AI projects and answers its residents.
+
+One folder is one word of the glossary and holds all of it. Domains stand on one another in one order
+(foundation, web, accounts, collectivities, activity, projects, consultations, contributions, moderation,
+summaries, decisions, notifications); pages look at everything, and nothing imports a page but `app`.
+"""

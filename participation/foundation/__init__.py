@@ -1,0 +1,1 @@
+"""What everything stands on; knows no page and no word of participation."""

@@ -1,0 +1,137 @@
+"""The database: session, base class of every table, UTC times, and how SQLite is opened."""
+
+import enum
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import sqlalchemy as sa
+from flask import Flask, has_request_context, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+
+from participation.foundation import clock
+
+READING_METHODS = ("GET", "HEAD", "OPTIONS")
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """A moment stored in UTC and read back aware, on SQLite as on PostgreSQL; refuses naive times."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A time without zone can't be stored.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def values_of(kind: type[enum.Enum]) -> list[str]:
+    """Returns what is stored for each member: its value, never its Python name."""
+    return [str(member.value) for member in kind]
+
+
+class Base(DeclarativeBase):
+    """What all tables share: names of constraints, UTC times, enums as words."""
+
+    registry: ClassVar[registry] = registry(
+        metadata=sa.MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: UTCDateTime(),
+            date: sa.Date(),
+            str: sa.Text(),
+            dict[str, Any]: sa.JSON(),
+            list[Any]: sa.JSON(),
+            enum.StrEnum: sa.Enum(enum.StrEnum, native_enum=False, length=40, values_callable=values_of),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
+migrate = Migrate(render_as_batch=True, compare_type=True)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """A row with a number of its own and the moment it was made."""
+
+        __abstract__ = True
+        id: Mapped[int]
+        created_at: Mapped[datetime]
+
+else:
+
+    class Model(db.Model):
+        """A row with a number of its own and the moment it was made."""
+
+        __abstract__ = True
+        id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)
+        created_at: Mapped[datetime] = mapped_column(default=clock.now, sort_order=90)
+
+
+def init_app(app: Flask) -> None:
+    """Binds the session and the migrations to the application."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(MIGRATIONS), render_item=_render_item)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            open_sqlite_safely(db.engine)
+
+
+def open_sqlite_safely(engine: Engine) -> None:
+    """Makes every commit durable (WAL, synchronous FULL) and writers queue instead of failing.
+
+    A request that writes takes the write lock from its first query (BEGIN IMMEDIATE): begun as a reader,
+    it would be refused at its first write when another one wrote in between.
+    """
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if _only_reads() else "BEGIN IMMEDIATE")
+
+
+def forget_connections(app: Flask) -> None:
+    """Closes what was opened while starting: a connection must not cross a fork."""
+    with app.app_context():
+        db.engine.dispose()
+
+
+def constraint_of(error: sa.exc.IntegrityError) -> str:
+    """Returns the words the database gave for the broken constraint: its name or its columns."""
+    return str(error.orig)
+
+
+def _only_reads() -> bool:
+    return has_request_context() and request.method in READING_METHODS
+
+
+def _render_item(kind: str, item: object, autogen_context: Any) -> str | bool:
+    """Writes our time type in migrations as the plain one, so that they never import the product."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False

@@ -1,0 +1,50 @@
+"""The job queue only ticks: the truth is the outbox, in the same database as the change."""
+
+import logging
+
+import sqlalchemy as sa
+from flask import Flask
+from huey import MemoryHuey, SqliteHuey, crontab
+from sqlalchemy.orm import Session
+
+from participation.foundation import outbox
+from participation.foundation.database import db
+
+log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    """Makes the queue (a file of its own) and wakes the worker after each commit that left work."""
+    if app.config["JOBS_IMMEDIATE"]:
+        huey = MemoryHuey("participation", immediate=False)
+    else:
+        app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
+        huey = SqliteHuey("participation", filename=app.config["HUEY_FILE"])
+
+    def drain() -> None:
+        with app.app_context():
+            outbox.drain()
+
+    wake = huey.task(name="drain_outbox")(drain)
+    huey.periodic_task(crontab(minute="*"), name="drain_outbox_each_minute")(drain)
+    app.extensions["huey"] = huey
+    _wake_after_commit(app, wake)
+
+
+def _wake_after_commit(app: Flask, wake: object) -> None:
+    """Tells the worker that work waits; if that fails, the tick of the next minute finds it."""
+    if app.config["JOBS_IMMEDIATE"]:
+        return
+
+    @sa.event.listens_for(db.session, "before_flush")
+    def _note(session: Session, _context: object, _instances: object) -> None:
+        if any(isinstance(row, outbox.OutboxMessage) for row in session.new):
+            session.info["work_waits"] = True
+
+    @sa.event.listens_for(db.session, "after_commit")
+    def _wake(session: Session) -> None:
+        if session.info.pop("work_waits", False):
+            try:
+                wake()  # type: ignore[operator]
+            except Exception:
+                log.exception("the worker could not be woken")

@@ -1,0 +1,51 @@
+"""Words: slugs, excerpts, light Markdown turned into safe HTML."""
+
+import re
+import unicodedata
+
+import nh3
+from linkify_it import LinkifyIt
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_markdown = MarkdownIt("zero", {"breaks": True, "linkify": True}).enable(
+    ["list", "newline", "linkify", "escape", "entity"]
+)
+_markdown.linkify = LinkifyIt()
+_ALLOWED = {"p", "br", "ul", "ol", "li", "a"}
+# Everything below a space but the line break and the tabulation: databases and readers choke on them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def slugify(words: str, longest: int = 80) -> str:
+    """Returns lower-case ASCII words joined by hyphens, «sans-titre» when nothing is left."""
+    plain = unicodedata.normalize("NFKD", words.replace("œ", "oe").replace("æ", "ae"))
+    plain = plain.encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return slug[:longest].rstrip("-") or "sans-titre"
+
+
+def excerpt(words: str, longest: int = 160) -> str:
+    """Returns the beginning, cut between words, with an ellipsis when something was left out."""
+    flat = " ".join(words.split())
+    if len(flat) <= longest:
+        return flat
+    return flat[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def clean(words: str) -> str:
+    """Returns what a person typed with plain line breaks, without control characters, trimmed."""
+    unix = words.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", unix).strip()
+
+
+def safe_html(words: str) -> Markup:
+    """Returns paragraphs, lists, line breaks and links; everything else stays the text it was."""
+    html = nh3.clean(
+        _markdown.render(words),
+        tags=_ALLOWED,
+        attributes={"a": {"href"}},
+        link_rel="nofollow ugc noopener",
+        url_schemes={"http", "https", "mailto"},
+    )
+    return Markup(html)  # noqa: S704 - nh3 has just cleaned it against the allow-list

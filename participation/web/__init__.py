@@ -1,0 +1,1 @@
+"""How any page looks and behaves, whatever it talks about."""

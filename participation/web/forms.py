@@ -1,0 +1,117 @@
+"""The base of all forms: kept text, our sentences, a refused token that loses nothing, language switch."""
+
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from participation.foundation import text
+from participation.foundation.errors import DomainError
+from participation.foundation.i18n import lazy_gettext as _
+from participation.foundation.references import secret_token
+
+EMAIL_PATTERN = r"^[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}\.[^@\s,;<>\".]{2,63}$"
+
+
+class Form(FlaskForm):
+    """A form whose refusal answers 422 with everything that was typed.
+
+    `is_sent()` is what views ask: true when it was sent and is well formed. A press on the language
+    switch is neither sent nor wrong: the page comes back in the other language with the same text.
+    """
+
+    class Meta(FlaskForm.Meta):
+        """Text fields lose control characters and outer spaces; WTForms speaks the page's language."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Cleans every text field without each having to ask for it."""
+            if issubclass(unbound_field.field_class, (StringField, HiddenField)):
+                options["filters"] = [*options.get("filters", []), *unbound_field.kwargs.pop("filters", [])]
+                options["filters"].append(_cleaned)
+            return unbound_field.bind(form=form, **options)
+
+    def is_sent(self) -> bool:
+        """Tells whether the form was sent, not as a mere language switch, and every field is well formed."""
+        if not self.is_submitted() or self.is_language_switch():
+            return False
+        return bool(self.validate())
+
+    def is_language_switch(self) -> bool:
+        """Tells whether the reader only asked for the page in the other language."""
+        return self.is_submitted() and "switch_language" in request.form
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Checks every field; a stale security token is said above the fields, and loses nothing."""
+        valid = bool(super().validate(extra_validators))
+        if "csrf_token" in self.errors:
+            self.form_errors.append(
+                _("This page had been open for too long. Your text is still here: send it again.")
+            )
+            self.csrf_token.errors = []
+        return valid
+
+    def refuse(self, error: DomainError) -> None:
+        """Puts a refusal of the domain beside its field, or above all of them."""
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(error.sentence)
+        else:
+            field.errors = [*field.errors, error.sentence]
+
+    @property
+    def has_errors(self) -> bool:
+        """Tells whether anything is to be corrected."""
+        return bool(self.errors) or bool(self.form_errors)
+
+    @property
+    def status(self) -> int:
+        """Returns the status of the page that shows this form: 422 when something is to be corrected."""
+        return 422 if self.has_errors else 200
+
+
+class OnceForm(Form):
+    """A form with a key of its own: sent twice, it counts once."""
+
+    form_key = HiddenField(default=secret_token, validators=[Length(max=100)])
+
+    def key(self) -> str:
+        """Returns the one-time key, made anew when a client sent none."""
+        return self.form_key.data or secret_token()
+
+
+def required(sentence: object) -> InputRequired:
+    """Returns the check that a field was filled, with what to do when it wasn't."""
+    return InputRequired(sentence)
+
+
+def at_most(length: int) -> Length:
+    """Returns the check of a text's length, in characters."""
+    return Length(max=length, message=_("Write at most %(max)d characters."))
+
+
+def at_least(length: int) -> Length:
+    """Returns the check that a text says something."""
+    return Length(min=length, message=_("Write at least %(min)d characters."))
+
+
+def email_field(label: object, description: object = "", *, is_required: bool = True) -> StringField:
+    """Returns an e-mail field: trimmed, lower-cased, checked for the shape of an address only."""
+    presence = required(_("Enter your e-mail address.")) if is_required else Optional()
+    shape = Regexp(EMAIL_PATTERN, message=_("Enter a complete e-mail address, such as name@example.org."))
+    return StringField(
+        label,
+        description=description,
+        filters=[lambda value: value.lower() if isinstance(value, str) else value],
+        validators=[presence, at_most(254), shape],
+    )
+
+
+def long_text(label: object, description: object = "", *, longest: int = 2000, validators: Any = ()) -> TextAreaField:
+    """Returns a text area with a limit in characters."""
+    return TextAreaField(label, description=description, validators=[*validators, at_most(longest)])
+
+
+def _cleaned(value: object) -> object:
+    return text.clean(value) if isinstance(value, str) else value
