@@ -1,0 +1,1 @@
+"""Who people are: persons, credentials, sessions, one-time sign-in links."""

@@ -1,0 +1,66 @@
+"""Tables of persons, their credentials and sessions."""
+
+import enum
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.foundation.database import Model
+
+
+class Person(Model):
+    """Anyone known to us, guest or account holder; the address is normalised, and empty once erased."""
+
+    email: Mapped[str | None] = mapped_column(unique=True)
+    display_name: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
+    account_opened_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+
+    @property
+    def has_account(self) -> bool:
+        """Tells an account holder from a guest."""
+        return self.account_opened_at is not None
+
+
+class CredentialKind(enum.StrEnum):
+    """How a person proves who they are, besides reading their mail."""
+
+    PASSWORD = "password"  # noqa: S105 - a kind, not a secret
+
+
+class Credential(Model):
+    """One way of signing in; the secret is an argon2id hash."""
+
+    __table_args__ = (sa.UniqueConstraint("person_id", "kind"),)
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    kind: Mapped[CredentialKind]
+    secret_hash: Mapped[str]
+
+    person: Mapped[Person] = relationship()
+
+
+class Session(Model):
+    """A browser in which a person is signed in: listed on their page, revocable there."""
+
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    device: Mapped[str] = mapped_column(default="", server_default="")
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class SignInLink(Model):
+    """A link that signs in once, within ten minutes; its token is made when the mail is written."""
+
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    next_path: Mapped[str] = mapped_column(default="", server_default="")
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,1 @@
+"""The internal event log and everything owed with its clock; append-only."""

@@ -1,0 +1,1 @@
+"""Public bodies and the staff roles held in them."""

@@ -1,0 +1,74 @@
+"""Tables of public bodies, the staff roles held in them, and invitations to hold one."""
+
+import enum
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.accounts.models import Person
+from participation.foundation.database import Model
+
+
+class Role(enum.StrEnum):
+    """What a member of staff may do in one collectivity (domain.md, decision 14)."""
+
+    AGENT = "agent"
+    MODERATOR = "moderator"
+    OFFICIAL = "official"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Collectivity(Model):
+    """A public body that publishes projects, and what its legal pages must say."""
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    display_name: Mapped[str]
+    siret: Mapped[str] = mapped_column(default="", server_default="")
+    population: Mapped[int | None]
+    timezone: Mapped[str] = mapped_column(default="Europe/Paris", server_default="Europe/Paris")
+    accent: Mapped[str] = mapped_column(default="#6A1B4D", server_default="#6A1B4D")
+    address: Mapped[str] = mapped_column(default="", server_default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    telephone: Mapped[str] = mapped_column(default="", server_default="")
+    opening_hours: Mapped[str] = mapped_column(default="", server_default="")
+    publication_director: Mapped[str] = mapped_column(default="", server_default="")
+    host: Mapped[str] = mapped_column(default="", server_default="")
+    data_protection_contact: Mapped[str] = mapped_column(default="", server_default="")
+    moderation_contact: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class Membership(Model):
+    """A role a person holds in a collectivity, with the function shown beside what they say."""
+
+    __table_args__ = (sa.UniqueConstraint("person_id", "collectivity_id", "role"),)
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    collectivity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("collectivity.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[Role]
+    function: Mapped[str] = mapped_column(default="", server_default="")
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+    collectivity: Mapped[Collectivity] = relationship()
+
+
+class Invitation(Model):
+    """An offer of a role, accepted by the reader of that address; its token is made when the mail is written."""
+
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    collectivity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("collectivity.id", ondelete="CASCADE"), index=True
+    )
+    email: Mapped[str]
+    role: Mapped[Role]
+    function: Mapped[str] = mapped_column(default="", server_default="")
+    invited_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+
+    collectivity: Mapped[Collectivity] = relationship()

@@ -1,0 +1,1 @@
+"""Consultations, their periods, and who takes part in them."""

@@ -1,0 +1,1 @@
+"""What people say and choose: comments, positions, conditions, replies, votes."""

@@ -1,0 +1,169 @@
+"""Tables of what participants say and choose, and of what still waits for a confirmation."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.consultations.models import Consultation, Participant
+from participation.foundation import references
+from participation.foundation.database import Model
+from participation.projects.models import OpenPoint
+
+
+class Kind(enum.StrEnum):
+    """What a contribution is."""
+
+    COMMENT = "comment"
+    EXPERIENCE = "experience"
+    POSITION_REASON = "position_reason"
+    CONDITION = "condition"
+    SERVICE_QUESTION = "service_question"
+    ANSWER = "answer"
+    STATEMENT = "statement"
+
+
+class Stance(enum.StrEnum):
+    """The side a comment takes."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEUTRAL = "neutral"
+
+
+class Visibility(enum.StrEnum):
+    """Who may read a contribution; written only by `contributions.actions`."""
+
+    PENDING = "pending"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+class Choice(enum.StrEnum):
+    """A position on a project, always shown in this order."""
+
+    FAVOURABLE = "favourable"
+    CONDITIONS = "conditions"
+    OPPOSED = "opposed"
+    INFORMATION = "information"
+
+
+class Contribution(Model):
+    """Anything a participant says in words."""
+
+    __table_args__ = (
+        sa.Index("ix_contribution_listed", "consultation_id", "visibility", "parent_id", "created_at"),
+        sa.UniqueConstraint("consultation_id", "source_key"),
+    )
+
+    ref: Mapped[str] = mapped_column(unique=True, default=references.contribution_reference)
+    kind: Mapped[Kind]
+    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
+    participant_id: Mapped[int] = mapped_column(sa.ForeignKey("participant.id"), index=True)
+    # The thread it belongs to, at most two levels deep; `reply_to_id` is what it really answers.
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contribution.id"), index=True)
+    reply_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contribution.id"))
+    dossier_field: Mapped[str | None]
+    open_point_id: Mapped[int | None] = mapped_column(sa.ForeignKey("open_point.id", ondelete="SET NULL"))
+    stance: Mapped[Stance] = mapped_column(default=Stance.NEUTRAL)
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
+    title: Mapped[str] = mapped_column(default="", server_default="")
+    body: Mapped[str]
+    # The function under which a member of staff or an elected person spoke; empty for residents.
+    spoken_as: Mapped[str] = mapped_column(default="", server_default="")
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PENDING)
+    salt: Mapped[bytes] = mapped_column(default=references.salt)
+    # Number of the row in the platform it was imported from.
+    source_key: Mapped[str | None]
+
+    # Kept in the transaction of each vote or reply, by SQL; a test recounts them.
+    useful_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    support_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    reply_count: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    consultation: Mapped[Consultation] = relationship()
+    participant: Mapped[Participant] = relationship()
+    open_point: Mapped[OpenPoint | None] = relationship()
+
+    @property
+    def is_published(self) -> bool:
+        """Tells whether everyone may read it."""
+        return self.visibility is Visibility.PUBLISHED
+
+
+class Position(Model):
+    """Where a participant stands: one per consultation, the last word counts."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("consultation_id", "participant_id"),
+        sa.Index("ix_position_tally", "consultation_id", "choice"),
+    )
+
+    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
+    participant_id: Mapped[int] = mapped_column(sa.ForeignKey("participant.id"))
+    choice: Mapped[Choice]
+    changed_at: Mapped[datetime]
+
+
+class ConditionSupport(Model):
+    """A participant supports a condition: once."""
+
+    __table_args__ = (sa.UniqueConstraint("contribution_id", "participant_id"),)
+
+    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id", ondelete="CASCADE"))
+    participant_id: Mapped[int] = mapped_column(sa.ForeignKey("participant.id"), index=True)
+
+
+class UsefulVote(Model):
+    """A participant finds a contribution useful: once."""
+
+    __table_args__ = (sa.UniqueConstraint("contribution_id", "participant_id"),)
+
+    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id", ondelete="CASCADE"))
+    participant_id: Mapped[int] = mapped_column(sa.ForeignKey("participant.id"), index=True)
+
+
+class ReportedTotal(Model):
+    """A total that came without people: «reported by the source», outside our counts."""
+
+    __table_args__ = (sa.UniqueConstraint("contribution_id", "label"),)
+
+    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id", ondelete="CASCADE"))
+    label: Mapped[str]
+    total: Mapped[int]
+
+
+class Submission(Model):
+    """A form that was sent once: the same key sent again gives the same confirmation."""
+
+    form_key: Mapped[str] = mapped_column(unique=True)
+    ref: Mapped[str] = mapped_column(unique=True, default=references.contribution_reference)
+    participant_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("participant.id", ondelete="CASCADE"), index=True
+    )
+    # References and the choice recorded, for the confirmation page; no resident's text.
+    recorded: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    participant: Mapped[Participant] = relationship()
+
+
+class PendingSubmission(Model):
+    """A guest's input that waits for the link in their mail; applied by the normal action."""
+
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    form_key: Mapped[str] = mapped_column(unique=True)
+    consultation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
+    expires_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+    consultation: Mapped[Consultation] = relationship()

@@ -1,0 +1,1 @@
+"""What the authority decided and what it answers to each theme."""

@@ -1,0 +1,1 @@
+"""An openly fictional town, told through the same actions as the pages."""

@@ -1,0 +1,1 @@
+"""Telling people, once each, what became of what they said."""

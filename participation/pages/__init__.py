@@ -1,0 +1,1 @@
+"""Pages of no single domain: home, legal, accessibility, health."""

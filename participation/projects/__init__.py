@@ -1,0 +1,1 @@
+"""AI projects: their dossier, open points, versions and stage."""

@@ -1,0 +1,134 @@
+"""Tables of AI projects: the working dossier, its published versions, what can still change."""
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.collectivities.models import Collectivity, Membership
+from participation.foundation import references
+from participation.foundation.database import Model
+
+
+class Outcome(enum.StrEnum):
+    """What a decision comes to."""
+
+    ADOPTED = "adopted"
+    ADOPTED_WITH_CHANGES = "adopted_with_changes"
+    POSTPONED = "postponed"
+    REFUSED = "refused"
+    WITHOUT_AI = "without_ai"
+
+
+class AnswerState(enum.StrEnum):
+    """Whether a field of the dossier has an answer; «not known yet» is one that is shown."""
+
+    ANSWERED = "answered"
+    NOT_KNOWN_YET = "not_known_yet"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Provenance(enum.StrEnum):
+    """Who vouches for an answer."""
+
+    SERVICE = "service"
+    VENDOR = "vendor"
+    AUDIT = "audit"
+
+
+class Project(Model):
+    """An AI project and the dates of its life; its stage is computed from them, never typed in."""
+
+    ref: Mapped[str] = mapped_column(unique=True, default=references.poster_reference)
+    slug: Mapped[str] = mapped_column(unique=True)
+    collectivity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("collectivity.id", ondelete="CASCADE"), index=True
+    )
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="", server_default="")
+    policy: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
+    # Set for a project brought from another platform: where it came from. Exempt from the gate, labelled.
+    imported_from: Mapped[str | None]
+
+    photo_file: Mapped[str | None]
+    photo_alternative: Mapped[str] = mapped_column(default="", server_default="")
+    photo_credit: Mapped[str] = mapped_column(default="", server_default="")
+
+    proposed_at: Mapped[datetime | None]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    summary_published_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    outcome: Mapped[Outcome | None]
+    in_service_on: Mapped[date | None]
+    evaluated_on: Mapped[date | None]
+    stopped_on: Mapped[date | None]
+
+    collectivity: Mapped[Collectivity] = relationship()
+
+
+class DossierAnswer(Model):
+    """The working copy of one field; `revision` refuses to overwrite a colleague's newer text."""
+
+    __table_args__ = (sa.UniqueConstraint("project_id", "field"),)
+
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
+    field: Mapped[str]
+    state: Mapped[AnswerState]
+    # A closed field keeps its choice here (`human_validated`); `text` says the rest in sentences.
+    choice: Mapped[str] = mapped_column(default="", server_default="")
+    text: Mapped[str] = mapped_column(default="", server_default="")
+    # The same in at most 90 characters, for the thirty-second card.
+    short: Mapped[str] = mapped_column(default="", server_default="")
+    claim: Mapped[str] = mapped_column(default="", server_default="")
+    claim_source: Mapped[str] = mapped_column(default="", server_default="")
+    provenance: Mapped[Provenance] = mapped_column(default=Provenance.SERVICE)
+    answered_by: Mapped[str] = mapped_column(default="", server_default="")
+    answered_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    owner: Mapped[str] = mapped_column(default="", server_default="")
+    due_on: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+class OpenPoint(Model):
+    """One thing that can still change, or that is already decided (`open_questions` in exports)."""
+
+    __table_args__ = (sa.UniqueConstraint("project_id", "key"),)
+
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
+    key: Mapped[str]
+    text: Mapped[str]
+    options: Mapped[str] = mapped_column(default="", server_default="")
+    is_decided: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    source: Mapped[str] = mapped_column(default="", server_default="")
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class Precedent(Model):
+    """A real case elsewhere, with its source and date: figures of different sources may disagree."""
+
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str]
+    text: Mapped[str]
+    source: Mapped[str]
+    dated: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class DossierVersion(Model):
+    """A whole published snapshot with its reason; the only thing public pages read of a dossier."""
+
+    __table_args__ = (sa.UniqueConstraint("project_id", "number"),)
+
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    reason: Mapped[str]
+    snapshot: Mapped[dict[str, Any]]
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+
+    published_by: Mapped[Membership | None] = relationship()

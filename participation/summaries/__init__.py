@@ -1,0 +1,1 @@
+"""Summaries: themes, findings and the contributions each rests on."""
