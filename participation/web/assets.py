@@ -54,8 +54,10 @@ def style(digest: str) -> Response:
 def sent(sheet: StyleSheet) -> Response:
     """Returns a sheet as an answer, compressed for whoever takes it so."""
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    if "gzip" in request.accept_encodings:
-        return Response(sheet.compressed, mimetype="text/css", headers={**headers, "Content-Encoding": "gzip"})
+    if request.accept_encodings["gzip"]:
+        return Response(
+            sheet.compressed, mimetype="text/css", headers={**headers, "Content-Encoding": "gzip"}
+        )
     return Response(sheet.css, mimetype="text/css", headers=headers)
 
 

@@ -51,4 +51,4 @@ def _sentence(status: int) -> str:
         429: _("Too many attempts in a short time. Wait a few minutes, then try again."),
         503: _("The service is not answering for the moment. Nothing is lost: try again in a minute."),
     }
-    return sentences.get(status, _("Something went wrong on our side. Try again in a few minutes."))
+    return str(sentences.get(status, _("Something went wrong on our side. Try again in a few minutes.")))

@@ -108,7 +108,9 @@ def email_field(label: object, description: object = "", *, is_required: bool = 
     )
 
 
-def long_text(label: object, description: object = "", *, longest: int = 2000, validators: Any = ()) -> TextAreaField:
+def long_text(
+    label: object, description: object = "", *, longest: int = 2000, validators: Any = ()
+) -> TextAreaField:
     """Returns a text area with a limit in characters."""
     return TextAreaField(label, description=description, validators=[*validators, at_most(longest)])
 

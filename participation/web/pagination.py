@@ -30,7 +30,9 @@ class Page(Generic[T]):
 def page_number(name: str = "page") -> int:
     """Returns the page asked for, 1 when it is no sensible number."""
     asked = request.args.get(name, "")
-    return min(max(int(asked), 1), LARGEST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    return (
+        min(max(int(asked), 1), LARGEST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    )
 
 
 def one_of(name: str, allowed: Collection[str], default: str) -> str:
