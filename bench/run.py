@@ -1,0 +1,186 @@
+"""Measures the product's pages against the limits of this machine: `make bench`.
+
+Machines are shared and noisy: what counts is the ratio of two pages measured one after the other, and the
+median of several such ratios. Writes bench/results.json. A slow page never fails; a wrong answer does.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+from bench import servers
+from bench.load import Target, WrongAnswer, aim, check, requests_per_second, with_python
+
+RESULTS = Path(__file__).parent / "results.json"
+LIMITS = ("hello", "page", "query")
+PROJECT_PAGE = "/projets/assistant-vocal"
+CONNECTIONS = (1, 8)
+
+Rates = dict[tuple[str, int], list[float]]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a page must do, and what it aims at, as a share of a limit."""
+
+    page: str
+    limit: str
+    must: float | None = None
+    aim: float | None = None
+
+
+PROMISES = (
+    Promise("project page, anonymous", "query", must=0.7),
+    Promise("project page, anonymous", "page", aim=1.0),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of the results; `holds` says whether what must be is so, None when nothing must."""
+
+    name: str
+    value: float
+    unit: str
+    must: float | None
+    aim: float | None
+    holds: bool | None
+    runs: list[float]
+
+
+def main() -> int:
+    """Starts the servers, measures in turn, prints and writes the table."""
+    options = read_options()
+    say_which_tool()
+    try:
+        rates = measure(options)
+    except WrongAnswer as error:
+        print(f"Wrong answer: {error}", file=sys.stderr)
+        return 1
+    lines = lines_of(rates)
+    print_table(lines)
+    results = {"commit": commit(), "machine": machine(), "lines": [asdict(line) for line in lines]}
+    RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return 0
+
+
+def measure(options: argparse.Namespace) -> Rates:
+    """Returns the requests per second of every page, round after round, the pages interleaved."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench")))
+        port = stack.enter_context(servers.limits(folder, options.database))
+        targets = [aim(name, port, f"/{name}") for name in LIMITS]
+        if not options.limits_only:
+            port = stack.enter_context(servers.product(folder, options.database))
+            targets.append(aim("project page, anonymous", port, options.page))
+        for target in targets:
+            # Warms up, and compares every answer given under load.
+            with_python(target, max(CONNECTIONS), 1)
+        rates: Rates = {(target.name, count): [] for target in targets for count in CONNECTIONS}
+        for number in range(options.rounds):
+            # Every other round backwards, so that a machine that slows down favours nobody.
+            for target in targets if number % 2 == 0 else reversed(targets):
+                run_once(target, options.seconds, rates)
+            print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
+    return rates
+
+
+def run_once(target: Target, seconds: float, rates: Rates) -> None:
+    for count in CONNECTIONS:
+        rates[target.name, count].append(requests_per_second(target, count, seconds))
+    check(target)
+
+
+def lines_of(rates: Rates) -> list[Line]:
+    """Returns the ratios that were promised, then the rates they come from."""
+    promised = [
+        ratio_line(promise, count, rates)
+        for promise in PROMISES
+        for count in CONNECTIONS
+        if (promise.page, count) in rates
+    ]
+    return promised + [rate_line(name, count, runs) for (name, count), runs in rates.items()]
+
+
+def ratio_line(promise: Promise, count: int, rates: Rates) -> Line:
+    """Divides round by round: the two were measured within seconds of each other."""
+    pairs = zip(rates[promise.page, count], rates[promise.limit, count], strict=True)
+    runs = [round(ours / limit, 3) for ours, limit in pairs]
+    value = median(runs)
+    name = f"{promise.page}, {connections(count)}"
+    holds = None if promise.must is None else value >= promise.must
+    return Line(name, value, f"× {promise.limit}", promise.must, promise.aim, holds, runs)
+
+
+def rate_line(name: str, count: int, runs: list[float]) -> Line:
+    rounded = [round(run, 1) for run in runs]
+    return Line(f"{name}, {connections(count)}", median(rounded), "requests/s", None, None, None, rounded)
+
+
+def connections(count: int) -> str:
+    return "1 connection" if count == 1 else f"{count} connections"
+
+
+def print_table(lines: list[Line]) -> None:
+    print(f"{'what':46}{'median':>10} {'unit':12}{'must':>6}{'aim':>6}  holds")
+    for line in lines:
+        must = "" if line.must is None else f"{line.must:g}"
+        aims = "" if line.aim is None else f"{line.aim:g}"
+        holds = {None: "", True: "yes", False: "NO"}[line.holds]
+        print(f"{line.name:46}{line.value:>10g} {line.unit:12}{must:>6}{aims:>6}  {holds}")
+
+
+def say_which_tool() -> None:
+    if not shutil.which("wrk"):
+        print(
+            "wrk is missing (apt-get install wrk): measuring with a slower loop in Python.", file=sys.stderr
+        )
+
+
+def commit() -> str:
+    """Returns the commit that was measured, marked when files had been changed since."""
+    done = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"],
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip() or "none"
+
+
+def machine() -> str:
+    """Returns what it ran on, without naming the machine."""
+    tool = "wrk" if shutil.which("wrk") else "Python loop"
+    return ", ".join(
+        (
+            f"{os.cpu_count()} cores",
+            platform.machine(),
+            platform.system(),
+            f"Python {platform.python_version()}",
+            tool,
+        )
+    )
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument(
+        "--seconds", type=float, default=2, help="how long each page is asked for, each round"
+    )
+    parser.add_argument("--database", help="address of an empty database to measure on, instead of SQLite")
+    parser.add_argument("--page", default=PROJECT_PAGE, help="address of the project page")
+    parser.add_argument("--limits-only", action="store_true", help="measure what the machine allows, no more")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The servers that are measured: the product on its demo town, and the limits, in folders of their own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from participation import serving
+
+STARTS_WITHIN_SECONDS = 60
+
+
+@contextmanager
+def product(folder: Path, database: str | None) -> Iterator[int]:
+    """Starts the product on its demo town and yields its port. An existing database is used as it is."""
+    environment = clean_environment(DATA_DIR=str(folder / "product"), DEMO="1")
+    if database:
+        environment["DATABASE_URL"] = database
+    subprocess.run(serving.prepare_command(demo=True), env=environment, check=True)
+    with running(serving.web_command(), environment, "/health/live") as port:
+        yield port
+
+
+@contextmanager
+def limits(folder: Path, database: str | None) -> Iterator[int]:
+    """Starts the limits, on the same kind of database, and yields their port."""
+    address = database or f"sqlite:///{folder / 'limits.db'}"
+    environment = clean_environment(BENCH_DATABASE_URL=address)
+    subprocess.run([sys.executable, "-m", "bench.limits"], env=environment, check=True)
+    try:
+        with running(serving.web_command("bench.limits:create_app()"), environment, "/hello") as port:
+            yield port
+    finally:
+        code = "from bench.limits import clear; clear()"
+        subprocess.run([sys.executable, "-c", code], env=environment, check=False)
+
+
+@contextmanager
+def running(command: list[str], environment: dict[str, str], path: str) -> Iterator[int]:
+    """Runs a server until the block ends, from the moment it answers."""
+    port = free_port()
+    bound = [f"127.0.0.1:{port}" if before == "--bind" else part for before, part in pairs(command)]
+    process = subprocess.Popen(bound, env=environment, start_new_session=True)
+    try:
+        wait_for(port, path, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def pairs(command: list[str]) -> Iterator[tuple[str, str]]:
+    yield from zip(["", *command], command, strict=False)
+
+
+def wait_for(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
+    latest = time.monotonic() + STARTS_WITHIN_SECONDS
+    while time.monotonic() < latest and process.poll() is None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            connection.request("GET", path)
+            if connection.getresponse().status == 200:
+                return
+        except (OSError, HTTPException):
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    raise RuntimeError(f"the server did not answer {path}")
+
+
+def clean_environment(**settings: str) -> dict[str, str]:
+    """Returns our environment without what names a real installation's database."""
+    ours = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DATA_DIR")}
+    return {**ours, "HOST": "127.0.0.1", **settings}
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])

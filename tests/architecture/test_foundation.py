@@ -1,0 +1,63 @@
+"""What everything stands on: times, dates in words, safe text, references."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+
+from participation.foundation import clock, dates, references, text
+from participation.foundation.i18n import in_language
+
+CLOSING = datetime(2026, 12, 12, 17, 0, tzinfo=UTC)
+
+
+def test_a_moment_is_written_in_french_with_its_day_hour_and_zone() -> None:
+    with in_language("fr"):
+        assert dates.long_moment(CLOSING, "Europe/Paris") == (
+            "samedi 12 décembre 2026 à 18\u00a0h (heure de Paris)"
+        )
+
+
+def test_the_first_of_a_month_is_said_premier() -> None:
+    with in_language("fr"):
+        assert dates.short_day(date(2026, 12, 1)) == "1er décembre 2026"
+        assert dates.long_day(date(2026, 12, 11)) == "vendredi 11 décembre 2026"
+
+
+def test_a_pretended_time_ends_with_its_block() -> None:
+    with clock.pretend(CLOSING):
+        assert clock.now() == CLOSING
+
+    assert clock.now() != CLOSING
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        "![a](http://b)",
+    ],
+)
+def test_markdown_never_gives_anything_active(app: Flask, words: str) -> None:
+    html = text.safe_html(words)
+
+    assert "<script" not in html and "<img" not in html and 'href="javascript' not in html
+
+
+def test_a_list_and_a_link_are_shown_as_such(app: Flask) -> None:
+    html = text.safe_html("- un\n- deux\n\nhttps://example.org")
+
+    assert "<li>un</li>" in html
+    assert 'href="https://example.org"' in html and "nofollow" in html
+
+
+def test_control_characters_are_removed_and_line_breaks_kept() -> None:
+    assert text.clean(" a\x00b\r\nc ") == "ab\nc"
+
+
+def test_references_hold_no_characters_that_look_alike() -> None:
+    assert not set("il1o0") & set(references.ALPHABET)
+    assert len(references.poster_reference()) == 5
+    assert len(references.contribution_reference()) == 10

@@ -1,0 +1,133 @@
+"""Pages of one contribution, and small forms for people signed in."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from participation.accounts.models import Person
+from participation.collectivities.models import Role
+from participation.consultations.models import Assurance, Participant
+from participation.contributions.models import Contribution, Kind, Visibility
+from participation.contributions.queries import contributions_of_person, position_tally
+from participation.foundation.database import db
+from tests.factories.accounts import a_person
+from tests.factories.collectivities import a_member
+from tests.factories.consultations import a_participant, an_open_consultation
+from tests.factories.contributions import a_condition, a_contribution
+from tests.forms import post_form
+
+SignIn = Callable[[FlaskClient, Person], None]
+
+
+def test_somebody_signed_in_is_recorded_at_once(visitor: FlaskClient, sign_in: SignIn) -> None:
+    consultation = an_open_consultation()
+    person = a_person()
+    sign_in(visitor, person)
+
+    recorded = post_form(visitor, f"/consultations/{consultation.slug}/avis", choice="information", body="Qui écoute ?")
+
+    assert "/recu/" in recorded.location
+    assert position_tally(consultation.id).information == 1
+    (question,) = contributions_of_person(person)
+    assert question.kind is Kind.SERVICE_QUESTION
+    assert question.participant.assurance is Assurance.ACCOUNT
+
+
+def test_small_forms_count_once(visitor: FlaskClient, sign_in: SignIn) -> None:
+    condition = a_condition()
+    contribution = a_contribution(condition.consultation)
+    sign_in(visitor, a_person())
+
+    for _ in range(2):
+        assert post_form(visitor, f"/contributions/{contribution.ref}/utile").status_code == 302
+        assert post_form(visitor, f"/contributions/{condition.ref}/soutenir").status_code == 302
+
+    db.session.refresh(condition)
+    db.session.refresh(contribution)
+    assert (contribution.useful_count, condition.support_count) == (1, 1)
+
+
+def test_a_member_of_staff_answers_under_their_function(visitor: FlaskClient, sign_in: SignIn) -> None:
+    question = a_contribution(kind=Kind.SERVICE_QUESTION)
+    agent = a_member(Role.AGENT, question.consultation.project.collectivity, function="Service Accueil")
+    sign_in(visitor, agent.person)
+
+    post_form(visitor, f"/contributions/{question.ref}/repondre", body="Personne n’écoute.")
+
+    answer = db.session.scalars(sa.select(Contribution).filter_by(parent_id=question.id)).one()
+    assert answer.spoken_as == "Service Accueil"
+    assert "comment--official" in visitor.get(f"/contributions/{question.ref}").text
+
+
+def test_what_is_not_published_shows_no_text(visitor: FlaskClient) -> None:
+    for visibility in (Visibility.PENDING, Visibility.HIDDEN, Visibility.WITHDRAWN, Visibility.ERASED):
+        contribution = a_contribution(body="Un texte à ne pas voir", visibility=visibility)
+        db.session.commit()
+
+        page = visitor.get(f"/contributions/{contribution.ref}")
+
+        assert page.status_code == 200 and "Un texte à ne pas voir" not in page.text
+        assert page.headers["X-Robots-Tag"] == "noindex"
+        for act in ("repondre", "utile", "soutenir"):
+            assert visitor.get(f"/contributions/{contribution.ref}/{act}").status_code == 404
+
+
+def test_one_withdraws_only_ones_own(visitor: FlaskClient, sign_in: SignIn) -> None:
+    person = a_person()
+    own = a_contribution(participant=a_participant(person=person))
+    other = a_contribution(own.consultation)
+    sign_in(visitor, person)
+
+    assert visitor.get(f"/contributions/{other.ref}/retirer").status_code == 403
+    assert post_form(visitor, f"/contributions/{own.ref}/retirer").status_code == 302
+
+    db.session.refresh(own)
+    assert own.visibility is Visibility.WITHDRAWN
+
+
+def test_a_text_shows_its_markup_as_text(visitor: FlaskClient) -> None:
+    contribution = a_contribution(body="<script>alert(1)</script> & **gras**")
+    db.session.commit()
+
+    page = visitor.get(f"/contributions/{contribution.ref}").text
+
+    assert "<script>alert" not in page and "&lt;script&gt;" in page
+
+
+def test_a_page_of_comments_costs_the_same_however_many_there_are(visitor: FlaskClient) -> None:
+    small, large = an_open_consultation(), an_open_consultation()
+    for consultation, how_many in ((small, 2), (large, 15)):
+        for _ in range(how_many):
+            a_contribution(parent=a_contribution(consultation))
+    db.session.commit()
+
+    assert _statements(visitor, small.slug) == _statements(visitor, large.slug)
+
+
+def _statements(visitor: FlaskClient, slug: str) -> int:
+    run: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            run.append(statement)
+
+    sa.event.listen(sa.engine.Engine, "before_cursor_execute", note)
+    try:
+        assert visitor.get(f"/consultations/{slug}").status_code == 200
+    finally:
+        sa.event.remove(sa.engine.Engine, "before_cursor_execute", note)
+    assert len(run) <= 10, run
+    return len(run)
+
+
+def test_the_same_person_keeps_one_name_in_a_consultation(visitor: FlaskClient, sign_in: SignIn) -> None:
+    consultation = an_open_consultation()
+    sign_in(visitor, a_person())
+    address = f"/consultations/{consultation.slug}/commentaire"
+
+    post_form(visitor, address, body="Un premier texte", display_name="Nadia")
+    post_form(visitor, address, body="Un second texte", display_name="Nadia B.")
+
+    people = db.session.scalars(sa.select(Participant).filter_by(consultation_id=consultation.id)).all()
+    assert [one.display_name for one in people] == ["Nadia B."]

@@ -1,0 +1,68 @@
+"""The smallest valid contributions, conditions and positions."""
+
+from typing import Any
+
+from participation.consultations.models import Consultation, Participant
+from participation.contributions.models import Choice, Contribution, Kind, Position, Stance, Visibility
+from participation.foundation import clock
+from participation.foundation.database import db
+from tests.factories.consultations import a_participant
+
+
+def a_contribution(
+    consultation: Consultation | None = None,
+    *,
+    participant: Participant | None = None,
+    body: str = "Ma mère doit savoir tout de suite que c’est une machine.",
+    kind: Kind = Kind.COMMENT,
+    stance: Stance = Stance.NEUTRAL,
+    visibility: Visibility = Visibility.PUBLISHED,
+    parent: Contribution | None = None,
+    **columns: Any,
+) -> Contribution:
+    """Returns a contribution, published when nothing else is said, by somebody of its own."""
+    if participant is None:
+        participant = a_participant(parent.consultation if parent else consultation)
+    contribution = Contribution(
+        kind=kind,
+        consultation=participant.consultation,
+        consultation_id=participant.consultation_id,
+        participant=participant,
+        participant_id=participant.id,
+        parent_id=parent.id if parent else None,
+        reply_to_id=parent.id if parent else None,
+        body=body,
+        stance=stance,
+        visibility=visibility,
+        **columns,
+    )
+    db.session.add(contribution)
+    if parent is not None and visibility is Visibility.PUBLISHED:
+        parent.reply_count += 1
+    db.session.flush()
+    return contribution
+
+
+def a_condition(consultation: Consultation | None = None, **columns: Any) -> Contribution:
+    """Returns a published condition that others may support."""
+    values = {"body": "La touche 0 mène à un agent à tout moment", **columns}
+    return a_contribution(consultation, kind=Kind.CONDITION, **values)
+
+
+def a_position(
+    consultation: Consultation | None = None,
+    choice: Choice = Choice.FAVOURABLE,
+    *,
+    participant: Participant | None = None,
+) -> Position:
+    """Returns the position of somebody."""
+    participant = participant or a_participant(consultation)
+    position = Position(
+        consultation_id=participant.consultation_id,
+        participant_id=participant.id,
+        choice=choice,
+        changed_at=clock.now(),
+    )
+    db.session.add(position)
+    db.session.flush()
+    return position
