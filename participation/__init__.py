@@ -1,4 +1,4 @@
-"""A citizen-participation platform on which a local authority publishes its AI projects and answers its residents.
+"""A local authority publishes the AI projects it considers, hears its residents, and answers them.
 
 One folder is one word of the glossary and holds all of it. Domains stand on one another in one order
 (foundation, web, accounts, collectivities, activity, projects, consultations, contributions, moderation,

@@ -26,7 +26,9 @@ class Event(Model):
     action: Mapped[str]
     subject: Mapped[str]
     audience: Mapped[Audience]
-    actor_membership_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+    actor_membership_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("membership.id", ondelete="SET NULL")
+    )
     actor_participant_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("participant.id", ondelete="SET NULL")
     )

@@ -58,7 +58,7 @@ class Membership(Model):
 
 
 class Invitation(Model):
-    """An offer of a role, accepted by the reader of that address; its token is made when the mail is written."""
+    """An offer of a role, accepted by the reader of that address; its token is made with the mail."""
 
     token_hash: Mapped[str | None] = mapped_column(unique=True)
     collectivity_id: Mapped[int] = mapped_column(

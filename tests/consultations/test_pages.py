@@ -20,8 +20,6 @@ from tests.forms import post_form
 SignIn = Callable[[FlaskClient, Person], None]
 
 
-
-
 def test_the_list_puts_what_closes_soonest_first_and_hides_drafts(visitor: FlaskClient) -> None:
     later = an_open_consultation(title="Ferme plus tard")
     soon = an_open_consultation(title="Ferme bientôt", closes_at=clock.now() + timedelta(days=2))

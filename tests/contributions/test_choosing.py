@@ -97,9 +97,14 @@ def test_levels_of_fewer_than_five_people_are_merged() -> None:
     consultation = an_open_consultation()
     for _ in range(6):
         a_position(consultation, Choice.FAVOURABLE)
-    for channel, assurance, people in ((Channel.PAPER, Assurance.DECLARED, 3), (Channel.PHONE, Assurance.DECLARED, 2)):
+    for channel, assurance, people in (
+        (Channel.PAPER, Assurance.DECLARED, 3),
+        (Channel.PHONE, Assurance.DECLARED, 2),
+    ):
         for _ in range(people):
-            participant = a_participant(consultation, channel=channel, assurance=assurance, without_person=True)
+            participant = a_participant(
+                consultation, channel=channel, assurance=assurance, without_person=True
+            )
             a_position(consultation, Choice.OPPOSED, participant=participant)
 
     levels = tallies_by_level(consultation.id)

@@ -25,7 +25,9 @@ def test_somebody_signed_in_is_recorded_at_once(visitor: FlaskClient, sign_in: S
     person = a_person()
     sign_in(visitor, person)
 
-    recorded = post_form(visitor, f"/consultations/{consultation.slug}/avis", choice="information", body="Qui écoute ?")
+    recorded = post_form(
+        visitor, f"/consultations/{consultation.slug}/avis", choice="information", body="Qui écoute ?"
+    )
 
     assert "/recu/" in recorded.location
     assert position_tally(consultation.id).information == 1
@@ -131,3 +133,58 @@ def test_the_same_person_keeps_one_name_in_a_consultation(visitor: FlaskClient, 
 
     people = db.session.scalars(sa.select(Participant).filter_by(consultation_id=consultation.id)).all()
     assert [one.display_name for one in people] == ["Nadia B."]
+
+
+def test_a_condition_no_longer_ticked_is_no_longer_supported(visitor: FlaskClient, sign_in: SignIn) -> None:
+    condition = a_condition()
+    sign_in(visitor, a_person())
+    address = f"/consultations/{condition.consultation.slug}/avis"
+
+    post_form(visitor, address, choice="conditions", conditions=condition.ref)
+    assert f'value="{condition.ref}" checked' in " ".join(visitor.get(address).text.split())
+    post_form(visitor, address, choice="opposed")
+
+    db.session.refresh(condition)
+    assert condition.support_count == 0
+
+
+def test_the_language_switch_keeps_the_text_and_records_nothing(visitor: FlaskClient) -> None:
+    consultation = an_open_consultation()
+    db.session.commit()
+    address = f"/consultations/{consultation.slug}/avis"
+
+    response = post_form(
+        visitor, address, to=f"/en{address}", choice="opposed", body="Un texte gardé", switch_language="1"
+    )
+
+    assert response.status_code == 200
+    assert "Un texte gardé" in response.text and '<html lang="en">' in response.text
+    assert position_tally(consultation.id).total == 0
+
+
+def test_hostile_values_never_break_a_form(visitor: FlaskClient) -> None:
+    contribution = a_contribution()
+    db.session.commit()
+    wild = "\x00" + "💥" * 3000
+    addresses = (
+        f"/consultations/{contribution.consultation.slug}/avis",
+        f"/consultations/{contribution.consultation.slug}/commentaire",
+        f"/contributions/{contribution.ref}/repondre",
+        f"/contributions/{contribution.ref}/utile",
+        f"/contributions/{contribution.ref}/retirer",
+    )
+    names = (
+        "choice",
+        "conditions",
+        "new_condition",
+        "body",
+        "sense",
+        "about",
+        "display_name",
+        "email",
+        "form_key",
+    )
+
+    for address in addresses:
+        assert visitor.post(address, data={}).status_code == 422
+        assert post_form(visitor, address, **dict.fromkeys(names, wild)).status_code == 422

@@ -28,7 +28,9 @@ def test_a_text_waits_for_a_moderator_when_the_consultation_says_so() -> None:
     participant = a_participant(before)
 
     resident = submit_contribution(participant, kind=Kind.COMMENT, body="Un texte")
-    official = submit_contribution(participant, kind=Kind.COMMENT, body="Réponse", spoken_as="Service Accueil")
+    official = submit_contribution(
+        participant, kind=Kind.COMMENT, body="Réponse", spoken_as="Service Accueil"
+    )
 
     assert resident.visibility is Visibility.PENDING
     assert official.visibility is Visibility.PUBLISHED

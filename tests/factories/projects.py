@@ -8,6 +8,7 @@ from participation.collectivities.models import Collectivity
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.projects.actions import add_open_point, answer_field, create_project, publish_dossier
+from participation.projects.actions.living import MILESTONES
 from participation.projects.dossier.fields import FIELDS
 from participation.projects.models import Project
 from tests.factories.collectivities import a_collectivity
@@ -39,7 +40,7 @@ def a_draft_project(
 
 def a_project(collectivity: Collectivity | None = None, **settings: Any) -> Project:
     """Returns a project published fifty days ago, whose dossier says almost nothing."""
-    columns = {name: settings.pop(name) for name in list(settings) if name in DATES}
+    columns = {name: settings.pop(name) for name in list(settings) if name in MILESTONES}
     project = a_draft_project(collectivity, **settings)
     _publish(project)
     _set(project, columns)
@@ -48,26 +49,27 @@ def a_project(collectivity: Collectivity | None = None, **settings: Any) -> Proj
 
 def a_complete_project(collectivity: Collectivity | None = None, **settings: Any) -> Project:
     """Returns a published project that passes the gate, with one open and one decided point."""
-    columns = {name: settings.pop(name) for name in list(settings) if name in DATES}
+    columns = {name: settings.pop(name) for name in list(settings) if name in MILESTONES}
     project = a_draft_project(collectivity, **settings)
     for field in FIELDS:
         if field.is_written and field.name not in ("name", "description_short", "policy"):
             choice = next(iter(field.choices), "")
             short = f"En bref : {field.name}" if field.has_short else ""
             answer_field(
-                project, field.name, state="answered", text=f"Texte de {field.name}.", choice=choice, short=short
+                project,
+                field.name,
+                state="answered",
+                text=f"Texte de {field.name}.",
+                choice=choice,
+                short=short,
             )
     add_open_point(project, key="annonce", text="Ce que dit l’annonce")
-    add_open_point(project, key="budget", text="La dépense est plafonnée", is_decided=True, source="Délibération 12")
+    add_open_point(
+        project, key="budget", text="La dépense est plafonnée", is_decided=True, source="Délibération 12"
+    )
     _publish(project)
     _set(project, columns)
     return project
-
-
-DATES = (
-    ("proposed_at", "opens_at", "closes_at", "summary_published_at", "decided_at", "outcome")
-    + ("in_service_on", "evaluated_on", "stopped_on")
-)
 
 
 def _publish(project: Project) -> None:

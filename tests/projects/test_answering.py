@@ -80,7 +80,11 @@ def test_the_gate_asks_the_sixteen_hard_fields_and_an_answer_or_a_promise_for_th
 
     assert hard == {1, 2, 3, 6, 9, 11, 14, 15, 19, 23, 26, 36, 39, 44, 57, 58}
     assert missing_for_consultation(project) == []
-    assert {field.name for field in missing_for_consultation(a_project())} >= {"goal", "open_questions", "budget"}
+    assert {field.name for field in missing_for_consultation(a_project())} >= {
+        "goal",
+        "open_questions",
+        "budget",
+    }
 
 
 def test_a_promise_passes_the_gate_once_it_is_published() -> None:

@@ -134,7 +134,9 @@ def test_facets_filter_and_unknown_values_are_ignored(visitor: FlaskClient) -> N
     a_project(title="Cantine", policy="waste-food")
     db.session.commit()
 
-    filtered = visitor.get("/projets?politique=water-resources&politique=nonsense&etape=%00&collectivite=x").text
+    filtered = visitor.get(
+        "/projets?politique=water-resources&politique=nonsense&etape=%00&collectivite=x"
+    ).text
 
     assert "Eau claire" in filtered and "Cantine" not in filtered
     assert re.search(r'value="waste-food">.*?<span>1</span>', filtered)

@@ -68,6 +68,6 @@ def test_a_refused_project_is_listed_under_its_own_word() -> None:
     adopted = a_project(decided_at=clock.now(), outcome=Outcome.ADOPTED)
 
     rows = db.session.execute(sa.select(Project.id, facet_expression(clock.now())))
-    listed = {number: facet for number, facet in rows}
+    listed = {row[0]: row[1] for row in rows}
 
     assert (listed[refused.id], listed[adopted.id]) == ("refused", "decided")

@@ -1,0 +1,123 @@
+"""What a person does with their account: be known, sign in, choose a password, close sessions."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from participation.accounts.models import Credential, CredentialKind, Person, Session, SignInLink
+from participation.accounts.passwords import LONGEST, SHORTEST, hash_of_password
+from participation.foundation import clock
+from participation.foundation.database import db
+from participation.foundation.errors import Invalid, NotPossibleNow
+from participation.foundation.i18n import LANGUAGES
+from participation.foundation.i18n import lazy_gettext as _
+from participation.foundation.mail import queue_mail
+from participation.foundation.references import hash_of
+from participation.foundation.text import clean
+
+LINK_LASTS = timedelta(minutes=10)
+
+
+def person_with_email(email: str, *, language: str = "fr") -> Person:
+    """Returns the person of this address, known from now on if they weren't; case makes no difference."""
+    address = normalised(email)
+    known = sa.select(Person).filter_by(email=address)
+    person = db.session.scalar(known)
+    if person is not None:
+        return person
+    try:
+        with db.session.begin_nested():
+            person = Person(email=address, language=language if language in LANGUAGES else "fr")
+            db.session.add(person)
+            db.session.flush()
+    except sa.exc.IntegrityError:
+        # Somebody sent the same address at the same second.
+        return db.session.scalars(known).one()
+    return person
+
+
+def normalised(email: str) -> str:
+    """Returns an address as it is stored and compared."""
+    return clean(email).lower()
+
+
+def ask_for_link(email: str, *, language: str, next_path: str = "") -> SignInLink:
+    """Queues a mail with a link that signs in once; the same for a known address and for a new one."""
+    person = person_with_email(email, language=language)
+    link = SignInLink(person=person, next_path=next_path, expires_at=clock.now() + LINK_LASTS)
+    db.session.add(link)
+    db.session.flush()
+    queue_mail("sign_in_link", link=link.id)
+    return link
+
+
+def use_link(token: str) -> SignInLink:
+    """Consumes a link and opens the account if need be; raises NotPossibleNow when used or too old."""
+    now = clock.now()
+    usable = (
+        SignInLink.token_hash == hash_of(token),
+        SignInLink.used_at.is_(None),
+        SignInLink.expires_at > now,
+    )
+    # One statement decides: of two clicks at the same time, one signs in.
+    used = db.session.execute(
+        sa.update(SignInLink).where(*usable).values(used_at=now).returning(SignInLink.id)
+    )
+    link_id = used.scalar_one_or_none()
+    link = db.session.get(SignInLink, link_id, populate_existing=True) if link_id is not None else None
+    if link is None:
+        raise NotPossibleNow(
+            _("This link was already used, or is more than ten minutes old. Ask for another one.")
+        )
+    open_account(link.person, link.person.display_name)
+    return link
+
+
+def open_account(person: Person, display_name: str) -> None:
+    """Makes an account holder of a guest; of an account holder, changes the name shown."""
+    person.display_name = clean(display_name)
+    person.account_opened_at = person.account_opened_at or clock.now()
+    db.session.flush()
+
+
+def change_identity(person: Person, *, display_name: str, language: str) -> None:
+    """Changes the name shown from now on, and the language of mails."""
+    if language not in LANGUAGES:
+        raise Invalid(_("Choose one of the languages offered."), "language")
+    person.display_name = clean(display_name)
+    person.language = language
+    db.session.flush()
+
+
+def set_password(person: Person, password: str) -> None:
+    """Sets the password, or replaces it; raises Invalid outside of 12 to 200 characters."""
+    if not SHORTEST <= len(clean(password)) <= LONGEST:
+        raise Invalid(
+            _("Choose a password of 12 to 200 characters: a few words are easiest to remember."), "password"
+        )
+    # Hashed before the first query: it is slow on purpose, and a query may hold the write lock.
+    secret_hash = hash_of_password(password)
+    credential = db.session.scalar(
+        sa.select(Credential).filter_by(person_id=person.id, kind=CredentialKind.PASSWORD)
+    )
+    if credential is None:
+        credential = Credential(person_id=person.id, kind=CredentialKind.PASSWORD)
+        db.session.add(credential)
+    credential.secret_hash = secret_hash
+    db.session.flush()
+
+
+def revoke_session(person: Person, session_id: int) -> bool:
+    """Signs a person out of one of their browsers; false when it isn't theirs or is over."""
+    return _revoke(Session.person_id == person.id, Session.id == session_id) > 0
+
+
+def revoke_other_sessions(person: Person, kept: Session) -> int:
+    """Signs a person out of all their browsers but this one; returns of how many."""
+    return _revoke(Session.person_id == person.id, Session.id != kept.id)
+
+
+def _revoke(*which: sa.ColumnElement[bool]) -> int:
+    live = sa.update(Session).where(*which, Session.revoked_at.is_(None))
+    revoked = db.session.execute(live.values(revoked_at=clock.now()))
+    return int(revoked.rowcount)  # type: ignore[attr-defined]

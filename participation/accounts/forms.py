@@ -1,0 +1,50 @@
+"""Forms to sign in and to change one's account."""
+
+from wtforms import PasswordField, SelectChoice, SelectField, StringField
+
+from participation.accounts.passwords import LONGEST
+from participation.foundation.i18n import LANGUAGES
+from participation.foundation.i18n import lazy_gettext as _
+from participation.web.forms import Form, at_most, email_field, required
+
+
+class LinkForm(Form):
+    """Asks for a sign-in link."""
+
+    email = email_field(
+        _("Your e-mail address"), _("We send you a link that signs you in. No account is needed beforehand.")
+    )
+
+
+class PasswordSignInForm(Form):
+    """Signs in with a password."""
+
+    email = email_field(_("Your e-mail address"))
+    password = PasswordField(
+        _("Your password"), validators=[required(_("Enter your password.")), at_most(LONGEST)]
+    )
+
+
+class PasswordForm(Form):
+    """Chooses a password."""
+
+    password = PasswordField(
+        _("New password"),
+        description=_("At least 12 characters. A few words one after the other are easiest to remember."),
+        validators=[required(_("Choose a password.")), at_most(LONGEST)],
+    )
+
+
+class IdentityForm(Form):
+    """Changes the name shown and the language of mails."""
+
+    display_name = StringField(
+        _("The name shown beside what you write"),
+        description=_("It is public. A first name or a pseudonym is enough."),
+        validators=[required(_("Enter the name to show.")), at_most(80)],
+    )
+    language = SelectField(
+        _("The language of the mails you receive"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+        validate_choice=False,
+    )

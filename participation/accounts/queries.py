@@ -1,0 +1,49 @@
+"""Reading accounts: a password's hash, a sign-in link that still works, the browsers signed in."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from participation.accounts.models import Credential, CredentialKind, Person, Session, SignInLink
+from participation.foundation.database import db
+from participation.foundation.references import hash_of
+
+
+def password_hash_of(email: str) -> tuple[int, str] | None:
+    """Returns a person's number and the hash of their password; None when there is no such password."""
+    found = (
+        sa.select(Person.id, Credential.secret_hash)
+        .join(Credential, Credential.person_id == Person.id)
+        .where(Person.email == email, Credential.kind == CredentialKind.PASSWORD)
+    )
+    row = db.session.execute(found).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def has_password(person: Person) -> bool:
+    """Tells whether this person chose a password."""
+    held = sa.select(Credential.id).filter_by(person_id=person.id, kind=CredentialKind.PASSWORD)
+    return db.session.scalar(held) is not None
+
+
+def usable_link(token: str, now: datetime) -> SignInLink | None:
+    """Returns a sign-in link that can still be used, with its person."""
+    found = (
+        sa.select(SignInLink)
+        .where(
+            SignInLink.token_hash == hash_of(token), SignInLink.used_at.is_(None), SignInLink.expires_at > now
+        )
+        .options(joinedload(SignInLink.person))
+    )
+    return db.session.scalar(found)
+
+
+def live_sessions_of(person: Person, now: datetime) -> list[Session]:
+    """Returns the browsers in which a person is signed in, latest first."""
+    live = (
+        sa.select(Session)
+        .where(Session.person_id == person.id, Session.revoked_at.is_(None), Session.expires_at > now)
+        .order_by(Session.created_at.desc(), Session.id.desc())
+    )
+    return list(db.session.scalars(live))

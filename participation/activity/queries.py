@@ -1,0 +1,30 @@
+"""Reading what happened and what is owed."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from participation.activity.models import Audience, Deadline, Event
+from participation.foundation.database import db
+
+
+def public_events_of(project_id: int) -> list[Event]:
+    """Returns the public events of a project, oldest first."""
+    told = (
+        sa.select(Event)
+        .where(Event.project_id == project_id, Event.audience == Audience.PUBLIC)
+        .order_by(Event.created_at, Event.id)
+    )
+    return list(db.session.scalars(told))
+
+
+def late_deadlines(now: datetime, limit: int = 5) -> list[Deadline]:
+    """Returns what is owed and late, longest waiting first."""
+    late = sa.select(Deadline).where(Deadline.done_at.is_(None), Deadline.due_at < now)
+    return list(db.session.scalars(late.order_by(Deadline.due_at, Deadline.id).limit(limit)))
+
+
+def open_deadlines_of(collectivity_id: int) -> list[Deadline]:
+    """Returns everything a collectivity still owes, most urgent first."""
+    owed = sa.select(Deadline).where(Deadline.collectivity_id == collectivity_id, Deadline.done_at.is_(None))
+    return list(db.session.scalars(owed.order_by(Deadline.due_at, Deadline.id)))

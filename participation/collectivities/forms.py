@@ -1,0 +1,124 @@
+"""Forms of a collectivity: inviting, accepting, settings."""
+
+from wtforms import RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import Optional, Regexp
+
+from participation.collectivities.models import Role
+from participation.foundation.i18n import lazy_gettext as _
+from participation.web.forms import Form, at_most, email_field, long_text, required
+
+# The zones of French territory, from the largest population to the smallest.
+TIMEZONES = (
+    "Europe/Paris",
+    "Indian/Reunion",
+    "America/Martinique",
+    "America/Guadeloupe",
+    "Indian/Mayotte",
+    "America/Cayenne",
+    "Pacific/Tahiti",
+    "Pacific/Noumea",
+    "America/Marigot",
+    "Pacific/Wallis",
+    "America/St_Barthelemy",
+    "America/Miquelon",
+)
+
+ROLE_CHOICES = {
+    Role.AGENT: _("Agent: drafts the dossiers and answers questions"),
+    Role.MODERATOR: _("Moderator: opens and runs consultations, moderates, signs summaries"),
+    Role.OFFICIAL: _("Elected official: reads, asks, and speaks under their function"),
+    Role.ADMINISTRATOR: _(
+        "Administrator: publishes projects and decisions, invites staff, changes the settings"
+    ),
+    Role.AUDITOR: _("Auditor: reads the records, changes nothing"),
+}
+
+
+def _without_spaces(value: object) -> object:
+    return "".join(value.split()) if isinstance(value, str) else value
+
+
+class InviteForm(Form):
+    """Offers a role to somebody."""
+
+    email = email_field(_("Their professional e-mail address"))
+    role = RadioField(
+        _("Which role?"),
+        choices=[SelectChoice(role.value, words) for role, words in ROLE_CHOICES.items()],
+        validate_choice=False,
+        validators=[
+            required(_("Choose a role.")),
+            Regexp("^(" + "|".join(Role) + ")$", message=_("Choose a role.")),
+        ],
+    )
+    function = StringField(
+        _("Their function"),
+        description=_("Shown beside what they say officially, such as “Head of the water service”."),
+        validators=[required(_("Enter their function.")), at_most(120)],
+    )
+
+
+class AcceptForm(Form):
+    """Accepts an invitation."""
+
+    display_name = StringField(
+        _("Your name, as colleagues will read it"),
+        description=_("First name and surname. The public sees your function."),
+        validators=[required(_("Enter your name.")), at_most(80)],
+    )
+
+
+class SettingsForm(Form):
+    """What a collectivity says of itself, on every page and on its legal pages."""
+
+    display_name = StringField(
+        _("Full name"),
+        description=_("As in “Town of Villeneuve-sur-Lys”."),
+        validators=[required(_("Enter the full name.")), at_most(120)],
+    )
+    name = StringField(
+        _("Short name"),
+        description=_("Shown at the top of each page."),
+        validators=[required(_("Enter the short name.")), at_most(80)],
+    )
+    siret = StringField(
+        _("SIRET number"),
+        filters=[_without_spaces],
+        validators=[
+            Optional(),
+            Regexp(r"^[0-9]{14}$", message=_("Enter the 14 digits of the SIRET number.")),
+        ],
+    )
+    population = StringField(
+        _("Number of inhabitants"),
+        filters=[_without_spaces],
+        validators=[
+            Optional(),
+            Regexp(r"^[0-9]{1,8}$", message=_("Enter a number of inhabitants, in digits.")),
+        ],
+    )
+    timezone = SelectField(
+        _("Time zone"),
+        description=_("Opening and closing times are said in this zone."),
+        choices=[SelectChoice(zone, zone) for zone in TIMEZONES],
+        validate_choice=False,
+    )
+    accent = StringField(
+        _("Accent colour"),
+        description=_("As #6A1B4D. It must be dark enough to be read: it is checked."),
+        validators=[required(_("Enter a colour, such as #6A1B4D.")), at_most(7)],
+    )
+    address = long_text(_("Postal address"), longest=500)
+    email = email_field(_("E-mail address for the public"), is_required=False)
+    telephone = StringField(_("Telephone number"), validators=[at_most(40)])
+    opening_hours = StringField(_("Opening hours"), validators=[at_most(200)])
+    publication_director = StringField(
+        _("Director of publication"),
+        description=_("The person, by function, who answers for what the site publishes."),
+        validators=[at_most(200)],
+    )
+    host = long_text(
+        _("Host of the site"), _("Name, address and telephone number of whoever hosts it."), longest=1000
+    )
+    data_protection_contact = long_text(_("Contact of the data protection officer"), longest=500)
+    moderation_contact = long_text(_("Contact about moderation"), longest=500)

@@ -1,0 +1,139 @@
+"""The desk of the staff, who holds which role, the settings."""
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from participation.activity.recording import record
+from participation.collectivities import actions, queries
+from participation.collectivities.forms import InviteForm, SettingsForm
+from participation.collectivities.models import Collectivity, Membership, Role
+from participation.collectivities.staff import staff
+from participation.foundation import clock
+from participation.foundation.database import db
+from participation.foundation.errors import DomainError
+from participation.foundation.i18n import gettext as _
+from participation.pages.desk import desk_of
+from participation.web.forms import Form
+
+blueprint = Blueprint("manage_collectivities", __name__)
+
+LARGEST_NUMBER = 2**31 - 1
+Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get("/gestion/<collectivity_slug>")
+@staff()
+def desk(collectivity: Collectivity, member: Membership) -> Answer:
+    """Shows everything that waits in a collectivity, with its clock."""
+    return render_template(
+        "collectivities/desk.html",
+        collectivity=collectivity,
+        memberships=g.memberships,
+        roles={held.role for held in g.memberships},
+        desk=desk_of(collectivity, clock.now()),
+    )
+
+
+@blueprint.get("/gestion/<collectivity_slug>/equipe")
+@staff(Role.ADMINISTRATOR)
+def people(collectivity: Collectivity, member: Membership) -> Answer:
+    """Shows who holds which role, and the invitations that wait."""
+    return render_template(
+        "collectivities/people.html",
+        collectivity=collectivity,
+        staff=queries.staff_of(collectivity),
+        invitations=queries.open_invitations_of(collectivity, clock.now()),
+        button_form=Form(),
+    )
+
+
+@blueprint.get("/gestion/<collectivity_slug>/equipe/invitation")
+@blueprint.post("/gestion/<collectivity_slug>/equipe/invitation")
+@staff(Role.ADMINISTRATOR)
+def invite(collectivity: Collectivity, member: Membership) -> Answer:
+    """Invites somebody to hold a role."""
+    form = InviteForm()
+    if form.is_sent():
+        invitation = actions.invite(
+            collectivity,
+            email=form.email.data,
+            role=Role(form.role.data),
+            function=form.function.data,
+            member=member,
+        )
+        record("membership.offered", f"invitation:{invitation.id}", member=member, role=invitation.role.value)
+        db.session.commit()
+        flash(_("The invitation is on its way. It can be accepted for fourteen days."))
+        return redirect(_people_url(collectivity))
+    return render_template("collectivities/invite.html", collectivity=collectivity, form=form), form.status
+
+
+@blueprint.post(f"/gestion/<collectivity_slug>/equipe/<int(max={LARGEST_NUMBER}):membership_id>/fin")
+@staff(Role.ADMINISTRATOR)
+def end_role(collectivity: Collectivity, member: Membership, membership_id: int) -> Answer:
+    """Ends a role."""
+    membership = queries.membership_in(collectivity, membership_id)
+    if membership is None:
+        abort(404)
+    if not Form().is_sent():
+        abort(400)
+    try:
+        actions.end_membership(membership)
+        record("membership.ended", f"membership:{membership.id}", member=member, role=membership.role.value)
+        db.session.commit()
+        flash(_("The role has ended. What was done under it keeps its author."))
+    except DomainError as error:
+        db.session.rollback()
+        flash(str(error), "late")
+    return redirect(_people_url(collectivity))
+
+
+@blueprint.post(
+    f"/gestion/<collectivity_slug>/equipe/invitations/<int(max={LARGEST_NUMBER}):invitation_id>/fin"
+)
+@staff(Role.ADMINISTRATOR)
+def withdraw_invitation(collectivity: Collectivity, member: Membership, invitation_id: int) -> Answer:
+    """Takes back an invitation."""
+    invitation = queries.invitation_in(collectivity, invitation_id)
+    if invitation is None:
+        abort(404)
+    if not Form().is_sent():
+        abort(400)
+    try:
+        actions.withdraw_invitation(invitation)
+        record("membership.offer_withdrawn", f"invitation:{invitation.id}", member=member)
+        db.session.commit()
+        flash(_("The invitation is withdrawn: its link no longer works."))
+    except DomainError as error:
+        db.session.rollback()
+        flash(str(error), "late")
+    return redirect(_people_url(collectivity))
+
+
+@blueprint.get("/gestion/<collectivity_slug>/reglages")
+@blueprint.post("/gestion/<collectivity_slug>/reglages")
+@staff(Role.ADMINISTRATOR)
+def settings(collectivity: Collectivity, member: Membership) -> Answer:
+    """Changes what the collectivity says of itself."""
+    form = SettingsForm(obj=collectivity)
+    if form.is_sent():
+        try:
+            actions.change_settings(collectivity, **_settings_of(form))
+            record("collectivity.settings_changed", f"collectivity:{collectivity.id}", member=member)
+            db.session.commit()
+            flash(_("The settings are recorded; public pages show them within a minute."))
+            slug = collectivity.slug
+            return redirect(url_for("manage_collectivities.settings", collectivity_slug=slug))
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    return render_template("collectivities/settings.html", collectivity=collectivity, form=form), form.status
+
+
+def _settings_of(form: SettingsForm) -> dict[str, actions.Setting]:
+    settings = {name: value for name, value in form.data.items() if name != "csrf_token"}
+    return {**settings, "population": int(settings["population"]) if settings["population"] else None}
+
+
+def _people_url(collectivity: Collectivity) -> str:
+    return url_for("manage_collectivities.people", collectivity_slug=collectivity.slug)

@@ -1,0 +1,72 @@
+"""Under whose name a page is shown: the one collectivity, the one of the page, or the shared site."""
+
+import colorsys
+
+import sqlalchemy as sa
+from flask import Flask, current_app, g, request, url_for
+
+from participation.collectivities.models import Collectivity
+from participation.foundation.database import db
+from participation.foundation.i18n import gettext as _
+from participation.web.assets import accent_sheet
+from participation.web.templating import Site
+
+QUIET_PATHS = ("/health/", "/static/", "/style-", "/accent-")
+
+
+def init_app(app: Flask) -> None:
+    """Chooses the name of the frame before each page; views of one collectivity choose again."""
+    app.before_request(_choose_site)
+
+
+def show_as(collectivity: Collectivity) -> None:
+    """Shows this page under the name and accent of a collectivity."""
+    g.collectivity = collectivity
+    several = g.site.several if g.get("site") else False
+    contact = (collectivity.display_name, *collectivity.address.splitlines(), collectivity.email)
+    by_telephone = " ".join(part for part in (collectivity.telephone, collectivity.opening_hours) if part)
+    g.site = Site(
+        name=collectivity.name,
+        contact_lines=tuple(line for line in (*contact, by_telephone) if line),
+        timezone=collectivity.timezone,
+        accent_stylesheet_url=_accent_url(collectivity),
+        collectivity_slug=collectivity.slug,
+        several=several,
+        is_demo=_is_demo(),
+    )
+
+
+def dark_accent(accent: str) -> str:
+    """Returns the accent for dark pages: the same hue, lighter and less saturated."""
+    red, green, blue = (int(accent[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    hue, _lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    light = colorsys.hls_to_rgb(hue, 0.76, min(saturation, 0.5))
+    return "#" + "".join(f"{round(part * 255):02X}" for part in light)
+
+
+def _choose_site() -> None:
+    if request.path.startswith(QUIET_PATHS):
+        return
+    first_two = list(db.session.scalars(sa.select(Collectivity).order_by(Collectivity.id).limit(2)))
+    several = len(first_two) > 1
+    g.site = Site(
+        name=_("Taking part"),
+        contact_lines=(),
+        timezone="Europe/Paris",
+        accent_stylesheet_url=None,
+        collectivity_slug=None,
+        several=several,
+        is_demo=_is_demo(),
+    )
+    # The founding collectivity gives its name to pages that belong to none.
+    if first_two:
+        show_as(first_two[0])
+
+
+def _accent_url(collectivity: Collectivity) -> str:
+    sheet = accent_sheet(collectivity.accent, dark_accent(collectivity.accent))
+    return url_for("collectivities.accent", slug=collectivity.slug, digest=sheet.digest)
+
+
+def _is_demo() -> bool:
+    return bool(current_app.config["DEMO"])

@@ -1,0 +1,72 @@
+"""Becoming a participant of a consultation."""
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from participation.accounts.models import Person
+from participation.consultations.models import (
+    Assurance,
+    Channel,
+    Consultation,
+    Participant,
+)
+from participation.foundation.database import db
+
+ASSURANCES = tuple(Assurance)
+
+
+def participant_for(
+    consultation: Consultation, person: Person, *, display_name: str, assurance: Assurance = Assurance.EMAIL
+) -> Participant:
+    """Returns this person in this consultation, the same one each time; the level of assurance only rises."""
+    participant = _participant_of(consultation, person)
+    if participant is None:
+        participant = _new_participant(consultation, person, display_name, assurance)
+    if display_name:
+        participant.display_name = display_name
+    if ASSURANCES.index(assurance) > ASSURANCES.index(participant.assurance):
+        participant.assurance = assurance
+    db.session.flush()
+    return participant
+
+
+def anonymous_participant(consultation: Consultation, *, display_name: str, channel: Channel) -> Participant:
+    """Adds somebody without address: a paper form, an author of an import."""
+    participant = Participant(
+        consultation=consultation,
+        consultation_id=consultation.id,
+        display_name=display_name,
+        channel=channel,
+        assurance=Assurance.DECLARED,
+    )
+    db.session.add(participant)
+    db.session.flush()
+    return participant
+
+
+def _participant_of(consultation: Consultation, person: Person) -> Participant | None:
+    known = sa.select(Participant).filter_by(consultation_id=consultation.id, person_id=person.id)
+    return db.session.scalar(known)
+
+
+def _new_participant(
+    consultation: Consultation, person: Person, display_name: str, assurance: Assurance
+) -> Participant:
+    participant = Participant(
+        consultation=consultation,
+        consultation_id=consultation.id,
+        person=person,
+        person_id=person.id,
+        display_name=display_name,
+        channel=Channel.ONLINE,
+        assurance=assurance,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(participant)
+    except IntegrityError:
+        found = _participant_of(consultation, person)
+        if found is None:
+            raise
+        return found
+    return participant

@@ -1,0 +1,142 @@
+"""What a moderator fills in to prepare a consultation, or to change its period."""
+
+from datetime import date, datetime
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from wtforms import DateField, DateTimeLocalField, Field, RadioField, SelectChoice, StringField
+from wtforms.validators import StopValidation
+
+from participation.consultations.models import Consultation, ModerationTime
+from participation.foundation.i18n import lazy_gettext as _
+from participation.web.forms import Form, at_least, at_most, long_text, required
+
+HTML_MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+
+
+def moment_field(label: object, description: object = "") -> DateTimeLocalField:
+    """Returns a field for a day and an hour, as the collectivity's clocks show them."""
+    return DateTimeLocalField(
+        label,
+        description=description,
+        format=HTML_MOMENT,
+        validators=[required(_("Enter a day and an hour.")), _of_our_time],
+        invalid_value_message=_("Enter a day and an hour, such as 2026-12-12 18:00."),
+    )
+
+
+def local(moment: datetime, timezone: str) -> datetime:
+    """Returns the moment a naive local time means in that zone."""
+    return moment.replace(tzinfo=ZoneInfo(timezone))
+
+
+def _of_our_time(_form: object, field: Field) -> None:
+    if field.data is not None and not EARLIEST_YEAR <= field.data.year <= LATEST_YEAR:
+        raise StopValidation(_("Enter a year between 2000 and 2100."))
+
+
+class DraftValues(TypedDict):
+    """What a draft says, as the actions take it."""
+
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    perimeter: str
+    use_of_answers: str
+    decided_by: str
+    answer_due_on: date
+    moderation: ModerationTime
+
+
+class ConsultationForm(Form):
+    """A draft: what is asked, when, of whom, and what will be done with the answers."""
+
+    title = StringField(
+        _("What is the consultation called?"),
+        validators=[required(_("Enter a title.")), at_least(5), at_most(160)],
+    )
+    opens_at = moment_field(_("When does it open?"), _("Local time of the collectivity."))
+    closes_at = moment_field(
+        _("When does it close?"), _("At least fifteen days after the opening, at the same hour or later.")
+    )
+    perimeter = long_text(
+        _("Who is asked?"),
+        _("One sentence: the people and the places concerned."),
+        longest=500,
+        validators=[required(_("Say who is asked."))],
+    )
+    use_of_answers = long_text(
+        _("What will be done with the answers?"),
+        _("Published as it is: it binds you."),
+        validators=[required(_("Say what will be done with the answers."))],
+    )
+    decided_by = StringField(
+        _("Who decides afterwards?"),
+        description=_("A body or a function, such as the municipal council."),
+        validators=[required(_("Say who decides.")), at_most(160)],
+    )
+    answer_due_on = DateField(
+        _("When will the answer be published at the latest?"),
+        validators=[required(_("Enter the day by which an answer is owed.")), _of_our_time],
+        invalid_value_message=_("Enter a day, such as 2026-12-12."),
+    )
+    moderation = RadioField(
+        _("When does a moderator read the texts?"),
+        choices=[
+            SelectChoice(ModerationTime.BEFORE.value, _("Before they appear")),
+            SelectChoice(ModerationTime.AFTER.value, _("After they appear")),
+        ],
+        invalid_choice_message=_("Choose when the texts are read."),
+        default=ModerationTime.BEFORE.value,
+        validators=[required(_("Choose when the texts are read."))],
+    )
+
+    def show(self, consultation: Consultation, timezone: str) -> None:
+        """Fills the form with what a draft says now."""
+        zone = ZoneInfo(timezone)
+        for name in ("title", "perimeter", "use_of_answers", "decided_by", "answer_due_on"):
+            self[name].data = getattr(consultation, name)
+        self.opens_at.data = consultation.opens_at.astimezone(zone).replace(tzinfo=None)
+        self.closes_at.data = consultation.closes_at.astimezone(zone).replace(tzinfo=None)
+        self.moderation.data = consultation.moderation.value
+
+    def values(self, timezone: str) -> DraftValues:
+        """Returns what was filled in, as the actions take it."""
+        return {
+            "title": self.title.data,
+            "opens_at": local(self.opens_at.data, timezone),
+            "closes_at": local(self.closes_at.data, timezone),
+            "perimeter": self.perimeter.data,
+            "use_of_answers": self.use_of_answers.data,
+            "decided_by": self.decided_by.data,
+            "answer_due_on": self.answer_due_on.data,
+            "moderation": ModerationTime(self.moderation.data),
+        }
+
+
+class AnnounceForm(Form):
+    """Only a button: everything was said in the draft."""
+
+
+class ExtendForm(Form):
+    """A later closing, and why."""
+
+    closes_at = moment_field(_("When will it close?"), _("Later than today’s closing."))
+    reason = long_text(
+        _("Why is it made longer?"),
+        _("Published as it is."),
+        longest=500,
+        validators=[required(_("Say why: the reason is published."))],
+    )
+
+
+class CancelForm(Form):
+    """A cancellation needs its public reason."""
+
+    reason = long_text(
+        _("Why is it cancelled?"),
+        _("Published as it is."),
+        longest=500,
+        validators=[required(_("Say why: the reason is published."))],
+    )

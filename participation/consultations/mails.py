@@ -1,0 +1,1 @@
+"""Consultations send no mail of their own: receipts are of contributions, answers of decisions."""

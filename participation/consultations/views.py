@@ -1,0 +1,64 @@
+"""Public pages of consultations: the list, and one with its discussion and results so far."""
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from participation.collectivities.site import show_as
+from participation.consultations import queries
+from participation.consultations.queries import When
+from participation.contributions.queries import (
+    Shown,
+    Tally,
+    comment_counts,
+    comments_page,
+    position_tallies,
+    tallies_by_level,
+)
+from participation.foundation import clock
+from participation.moderation.queries import hiding_rules
+from participation.summaries.queries import published_summary
+from participation.web.access import public
+from participation.web.pagination import Page, one_of, page_number
+
+blueprint = Blueprint("consultations", __name__)
+
+
+@blueprint.get("/consultations", endpoint="list")
+@public
+def list_consultations() -> str:
+    now = clock.now()
+    asked = one_of("etat", [when.value for when in When], "")
+    when = When(asked) if asked else None
+    page = Page(
+        queries.public_consultations(now, when=when, page=page_number()),
+        page_number(),
+        queries.count_public(now, when=when),
+    )
+    tallies = position_tallies([consultation.id for consultation in page.items])
+    return render_template(
+        "consultations/list.html", page=page, when=asked, tallies=tallies, states=list(When)
+    )
+
+
+@blueprint.get("/consultations/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    consultation = queries.consultation_by_slug(slug)
+    if consultation is None or not consultation.is_public:
+        abort(404)
+    show_as(consultation.project.collectivity)
+    levels = tallies_by_level(consultation.id)
+    shown = one_of("avis", [tab.value for tab in Shown], Shown.ALL)
+    discussion = comments_page(consultation.id, shown=shown, after=request.args.get("apres", ""))
+    return render_template(
+        "consultations/show.html",
+        consultation=consultation,
+        changes=queries.changes_of(consultation),
+        tally=sum((level.tally for level in levels), Tally()),
+        levels=levels,
+        shown=shown,
+        counts=comment_counts(consultation.id),
+        discussion=discussion,
+        rules=hiding_rules(discussion.hidden_ids),
+        summary=published_summary(consultation),
+    )

@@ -1,0 +1,27 @@
+"""The verbs of contributions: say, choose, support, withdraw, and confirm what a guest sent."""
+
+from participation.contributions.actions.choosing import (
+    find_useful,
+    stop_finding_useful,
+    stop_supporting,
+    support_condition,
+    take_position,
+)
+from participation.contributions.actions.confirming import confirm_submission, hold_submission
+from participation.contributions.actions.recording import record_submission
+from participation.contributions.actions.submitting import submit_contribution, withdraw_contribution
+from participation.contributions.actions.visibility import change_visibility
+
+__all__ = [
+    "change_visibility",
+    "confirm_submission",
+    "find_useful",
+    "hold_submission",
+    "record_submission",
+    "stop_finding_useful",
+    "stop_supporting",
+    "submit_contribution",
+    "support_condition",
+    "take_position",
+    "withdraw_contribution",
+]

@@ -1,0 +1,140 @@
+"""Positions, supports and useful votes: one of each per participant, enforced by the database."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from participation.consultations.models import Participant
+from participation.consultations.permissions import require_open
+from participation.contributions.models import (
+    Choice,
+    ConditionSupport,
+    Contribution,
+    Kind,
+    Position,
+    UsefulVote,
+)
+from participation.foundation import clock
+from participation.foundation.database import db
+from participation.foundation.errors import Invalid, NotAllowed, NotPossibleNow
+from participation.foundation.i18n import lazy_gettext as _
+
+
+def take_position(participant: Participant, choice: Choice, *, now: datetime | None = None) -> Position:
+    """Records where a participant stands at `now`, when it was sent; a position taken later is kept."""
+    sent_at = now or clock.now()
+    require_open(participant.consultation, sent_at)
+    position = _position_of(participant) or _first_position(participant, choice, sent_at)
+    if position.changed_at <= sent_at:
+        position.choice, position.changed_at = choice, sent_at
+    db.session.flush()
+    return position
+
+
+def support_condition(
+    participant: Participant, condition: Contribution, *, now: datetime | None = None
+) -> bool:
+    """Adds a support to a published condition; returns False when it was there already."""
+    if condition.kind is not Kind.CONDITION:
+        raise Invalid(_("Only a condition can be supported."))
+    _require_votable(participant, condition, now or clock.now())
+    return _add_once(
+        ConditionSupport(contribution_id=condition.id, participant_id=participant.id),
+        condition,
+        Contribution.support_count,
+    )
+
+
+def stop_supporting(
+    participant: Participant, condition: Contribution, *, now: datetime | None = None
+) -> bool:
+    """Takes a support back; returns False when there was none."""
+    require_open(participant.consultation, now or clock.now())
+    return _remove(ConditionSupport, participant, condition, Contribution.support_count)
+
+
+def find_useful(participant: Participant, contribution: Contribution, *, now: datetime | None = None) -> bool:
+    """Adds a useful vote to a published contribution; returns False when it was there already."""
+    _require_votable(participant, contribution, now or clock.now())
+    return _add_once(
+        UsefulVote(contribution_id=contribution.id, participant_id=participant.id),
+        contribution,
+        Contribution.useful_count,
+    )
+
+
+def stop_finding_useful(
+    participant: Participant, contribution: Contribution, *, now: datetime | None = None
+) -> bool:
+    """Takes a useful vote back; returns False when there was none."""
+    require_open(participant.consultation, now or clock.now())
+    return _remove(UsefulVote, participant, contribution, Contribution.useful_count)
+
+
+def _position_of(participant: Participant) -> Position | None:
+    taken = sa.select(Position).filter_by(
+        consultation_id=participant.consultation_id, participant_id=participant.id
+    )
+    return db.session.scalar(taken)
+
+
+def _first_position(participant: Participant, choice: Choice, sent_at: datetime) -> Position:
+    position = Position(
+        consultation_id=participant.consultation_id,
+        participant_id=participant.id,
+        choice=choice,
+        changed_at=sent_at,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(position)
+    except IntegrityError:
+        found = _position_of(participant)
+        if found is None:
+            raise
+        return found
+    return position
+
+
+def _require_votable(participant: Participant, contribution: Contribution, now: datetime) -> None:
+    require_open(participant.consultation, now)
+    if contribution.consultation_id != participant.consultation_id or not contribution.is_published:
+        raise NotPossibleNow(_("This contribution is not published."))
+    if contribution.participant_id == participant.id:
+        raise NotAllowed(_("This is your own contribution: others say whether they agree with it."))
+
+
+def _add_once(
+    vote: ConditionSupport | UsefulVote,
+    contribution: Contribution,
+    counter: sa.orm.InstrumentedAttribute[int],
+) -> bool:
+    try:
+        with db.session.begin_nested():
+            db.session.add(vote)
+    except IntegrityError:
+        return False
+    _count(contribution, counter, 1)
+    return True
+
+
+def _remove(
+    table: type[ConditionSupport] | type[UsefulVote],
+    participant: Participant,
+    contribution: Contribution,
+    counter: sa.orm.InstrumentedAttribute[int],
+) -> bool:
+    own = sa.select(table).filter_by(contribution_id=contribution.id, participant_id=participant.id)
+    vote = db.session.scalar(own)
+    if vote is None:
+        return False
+    db.session.delete(vote)
+    db.session.flush()
+    _count(contribution, counter, -1)
+    return True
+
+
+def _count(contribution: Contribution, counter: sa.orm.InstrumentedAttribute[int], change: int) -> None:
+    row = sa.update(Contribution).where(Contribution.id == contribution.id)
+    db.session.execute(row.values({counter: counter + change}))

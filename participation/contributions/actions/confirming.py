@@ -1,0 +1,107 @@
+"""A guest's form: held until the link in their mail is used, then applied like any other."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from participation.accounts.models import Person
+from participation.consultations.actions import participant_for
+from participation.consultations.models import Assurance, Consultation
+from participation.consultations.permissions import require_open
+from participation.contributions.actions.recording import record_submission, submission_with_key
+from participation.contributions.models import PendingSubmission, Submission
+from participation.foundation import clock, outbox
+from participation.foundation.database import db
+from participation.foundation.errors import NotPossibleNow
+from participation.foundation.i18n import lazy_gettext as _
+from participation.foundation.mail import queue_mail
+from participation.foundation.references import hash_of
+
+CONFIRM_WITHIN = timedelta(hours=48)
+
+
+def hold_submission(
+    consultation: Consultation,
+    person: Person,
+    *,
+    kind: str,
+    payload: dict[str, Any],
+    form_key: str,
+    language: str = "fr",
+) -> PendingSubmission:
+    """Keeps a guest's form for 48 hours and sends its link; the same key again changes nothing."""
+    now = clock.now()
+    if kind != "withdraw":
+        require_open(consultation, now)
+    known = _held_with_key(form_key)
+    if known is not None:
+        return known
+    pending = PendingSubmission(
+        consultation=consultation,
+        consultation_id=consultation.id,
+        person_id=person.id,
+        kind=kind,
+        payload=payload,
+        form_key=form_key,
+        language=language,
+        expires_at=now + CONFIRM_WITHIN,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(pending)
+    except IntegrityError:
+        found = _held_with_key(form_key)
+        if found is None:
+            raise
+        return found
+    queue_mail("submission_confirmation", pending=pending.id)
+    outbox.queue("contributions.forget_unconfirmed", due_at=pending.expires_at, pending=pending.id)
+    db.session.flush()
+    return pending
+
+
+@outbox.handles("contributions.forget_unconfirmed")
+def forget_unconfirmed(*, pending: int) -> None:
+    """Erases what was held and never confirmed, once its link has expired."""
+    held = db.session.get(PendingSubmission, pending)
+    if held is not None and held.confirmed_at is None:
+        db.session.delete(held)
+        db.session.flush()
+
+
+def confirm_submission(token: str, now: datetime) -> Submission:
+    """Applies what was held, as of the moment it was sent; a second use returns what the first one recorded.
+
+    Raises NotPossibleNow for an unknown link or one older than 48 hours.
+    """
+    pending = pending_with_token(token, lock=True)
+    if pending is None:
+        raise NotPossibleNow(_("This link is not known. Check that you copied all of it."))
+    applied = submission_with_key(pending.form_key)
+    if applied is not None:
+        return applied
+    if now > pending.expires_at:
+        raise NotPossibleNow(_("This link was valid for 48 hours and has expired. Send your opinion again."))
+    person = db.session.get_one(Person, pending.person_id)
+    name = str(pending.payload.get("display_name", ""))
+    participant = participant_for(pending.consultation, person, display_name=name, assurance=Assurance.EMAIL)
+    submission = record_submission(
+        participant, pending.kind, pending.payload, form_key=pending.form_key, now=pending.created_at
+    )
+    pending.confirmed_at = now
+    # What was said is now in its own tables; a second copy would escape an erasure.
+    pending.payload = {}
+    db.session.flush()
+    return submission
+
+
+def pending_with_token(token: str, *, lock: bool = False) -> PendingSubmission | None:
+    """Returns the held form that a link belongs to, confirmed or not."""
+    held = sa.select(PendingSubmission).filter_by(token_hash=hash_of(token))
+    return db.session.scalar(held.with_for_update() if lock else held)
+
+
+def _held_with_key(form_key: str) -> PendingSubmission | None:
+    return db.session.scalar(sa.select(PendingSubmission).filter_by(form_key=form_key))

@@ -1,0 +1,144 @@
+"""Applying one sent form, whoever sent it: the same for people signed in and for confirmed guests."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from participation.consultations.models import Participant
+from participation.contributions.actions.choosing import (
+    find_useful,
+    stop_supporting,
+    support_condition,
+    take_position,
+)
+from participation.contributions.actions.submitting import submit_contribution, withdraw_contribution
+from participation.contributions.models import Choice, Contribution, Kind, Stance, Submission
+from participation.foundation.database import db
+from participation.foundation.errors import NotAllowed, NotPossibleNow
+from participation.foundation.i18n import lazy_gettext as _
+from participation.foundation.mail import queue_mail
+from participation.projects.models import OpenPoint
+
+Payload = dict[str, Any]
+Recorded = dict[str, Any]
+
+
+def record_submission(
+    participant: Participant, kind: str, payload: Payload, *, form_key: str, now: datetime
+) -> Submission:
+    """Applies a form once per key and sends a receipt; kinds are those of `_APPLY`.
+
+    `now` is when it was sent. The same key again returns what was recorded the first time.
+    """
+    known = submission_with_key(form_key)
+    if known is not None:
+        return known
+    recorded = _APPLY[kind](participant, payload, now)
+    submission = Submission(
+        form_key=form_key,
+        participant=participant,
+        participant_id=participant.id,
+        recorded={"kind": kind, **recorded},
+    )
+    db.session.add(submission)
+    db.session.flush()
+    if participant.person_id is not None:
+        queue_mail("contribution_receipt", submission=submission.id)
+    db.session.flush()
+    return submission
+
+
+def submission_with_key(form_key: str) -> Submission | None:
+    """Returns what a form with this key recorded; None when it was not applied yet."""
+    return db.session.scalar(sa.select(Submission).filter_by(form_key=form_key))
+
+
+def _apply_opinion(participant: Participant, payload: Payload, now: datetime) -> Recorded:
+    recorded: Recorded = {"contributions": [], "supported": []}
+    choice = Choice(payload["choice"])
+    take_position(participant, choice, now=now)
+    recorded["choice"] = choice.value
+    for ref in payload.get("conditions", []):
+        condition = _published(ref)
+        if condition is not None and condition.participant_id != participant.id:
+            support_condition(participant, condition, now=now)
+            recorded["supported"].append(ref)
+    for ref in payload.get("dropped", []):
+        stop_supporting(participant, _required(ref), now=now)
+    if payload.get("new_condition"):
+        condition = submit_contribution(
+            participant,
+            kind=Kind.CONDITION,
+            body=payload["new_condition"],
+            language=payload["language"],
+            now=now,
+        )
+        recorded["contributions"].append(condition.ref)
+    if payload.get("body"):
+        recorded["contributions"] += _apply_comment(participant, payload, now)["contributions"]
+    return recorded
+
+
+def _apply_comment(participant: Participant, payload: Payload, now: datetime) -> Recorded:
+    reply_to = _required(payload["reply_to"]) if payload.get("reply_to") else None
+    contribution = submit_contribution(
+        participant,
+        kind=Kind(payload["kind"]),
+        body=payload["body"],
+        stance=Stance(payload["stance"]),
+        reply_to=reply_to,
+        dossier_field=payload.get("dossier_field"),
+        open_point=_open_point(participant, payload.get("open_point")),
+        language=payload["language"],
+        spoken_as=payload.get("spoken_as", ""),
+        now=now,
+    )
+    return {"contributions": [contribution.ref]}
+
+
+def _apply_useful(participant: Participant, payload: Payload, now: datetime) -> Recorded:
+    find_useful(participant, _required(payload["contribution"]), now=now)
+    return {"useful": payload["contribution"]}
+
+
+def _apply_support(participant: Participant, payload: Payload, now: datetime) -> Recorded:
+    support_condition(participant, _required(payload["contribution"]), now=now)
+    return {"supported": [payload["contribution"]]}
+
+
+def _apply_withdraw(participant: Participant, payload: Payload, _now: datetime) -> Recorded:
+    contribution = _required(payload["contribution"])
+    if contribution.participant_id != participant.id:
+        raise NotAllowed(_("Only its author can withdraw a contribution."))
+    withdraw_contribution(contribution)
+    return {"withdrawn": payload["contribution"]}
+
+
+_APPLY: dict[str, Callable[[Participant, Payload, datetime], Recorded]] = {
+    "opinion": _apply_opinion,
+    "comment": _apply_comment,
+    "useful": _apply_useful,
+    "support": _apply_support,
+    "withdraw": _apply_withdraw,
+}
+
+
+def _published(ref: str) -> Contribution | None:
+    found = db.session.scalar(sa.select(Contribution).filter_by(ref=ref))
+    return found if found is not None and found.is_published else None
+
+
+def _required(ref: str) -> Contribution:
+    found = db.session.scalar(sa.select(Contribution).filter_by(ref=ref))
+    if found is None:
+        raise NotPossibleNow(_("This contribution no longer exists."))
+    return found
+
+
+def _open_point(participant: Participant, key: str | None) -> OpenPoint | None:
+    if not key:
+        return None
+    project_id = participant.consultation.project_id
+    return db.session.scalar(sa.select(OpenPoint).filter_by(project_id=project_id, key=key))

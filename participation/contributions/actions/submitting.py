@@ -1,0 +1,137 @@
+"""Saying something, and taking it back."""
+
+from datetime import datetime, timedelta
+
+from participation.activity.recording import owe, record, settle
+from participation.consultations.models import Consultation, ModerationTime, Participant
+from participation.consultations.permissions import require_open
+from participation.contributions.actions.visibility import change_visibility, count_reply
+from participation.contributions.models import Contribution, Kind, Stance, Visibility
+from participation.foundation import clock
+from participation.foundation.database import db
+from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
+from participation.foundation.i18n import lazy_gettext as _
+from participation.foundation.mail import queue_mail
+from participation.projects.models import OpenPoint
+
+ANSWER_WITHIN = timedelta(days=10)
+QUESTION = "service_question"
+
+
+def submit_contribution(
+    participant: Participant,
+    *,
+    kind: Kind,
+    body: str,
+    stance: Stance = Stance.NEUTRAL,
+    reply_to: Contribution | None = None,
+    dossier_field: str | None = None,
+    open_point: OpenPoint | None = None,
+    language: str = "fr",
+    spoken_as: str = "",
+    title: str = "",
+    source_key: str | None = None,
+    now: datetime | None = None,
+) -> Contribution:
+    """Records what a participant says; `now` is when it was sent, which decides whether it counts.
+
+    It waits for a moderator where the consultation says so; what is said under a function appears at once,
+    also after the closing. A question to the service starts the clock of its answer.
+    """
+    consultation = participant.consultation
+    sent_at = now or clock.now()
+    if not body.strip():
+        raise Invalid(_("Write your text."), "body")
+    if spoken_as:
+        _require_opened(consultation, sent_at)
+    else:
+        require_open(consultation, sent_at)
+    contribution = Contribution(
+        kind=kind,
+        consultation=consultation,
+        consultation_id=consultation.id,
+        participant=participant,
+        participant_id=participant.id,
+        parent_id=_thread_of(consultation, reply_to),
+        reply_to_id=reply_to.id if reply_to else None,
+        dossier_field=dossier_field or (reply_to.dossier_field if reply_to else None),
+        open_point_id=open_point.id if open_point else (reply_to.open_point_id if reply_to else None),
+        stance=stance,
+        language=language,
+        title=title,
+        body=body,
+        spoken_as=spoken_as,
+        source_key=source_key,
+        visibility=_first_visibility(consultation, spoken_as),
+    )
+    db.session.add(contribution)
+    db.session.flush()
+    if contribution.is_published:
+        count_reply(contribution, 1)
+    _start_clocks(contribution, reply_to)
+    _record("contribution.submitted", contribution)
+    db.session.flush()
+    return contribution
+
+
+def withdraw_contribution(contribution: Contribution) -> None:
+    """Takes a text back for good, at any time; replies stay and its place says that it was withdrawn."""
+    if contribution.visibility is Visibility.WITHDRAWN:
+        raise AlreadyDone(_("This contribution was already withdrawn."))
+    if contribution.visibility not in (Visibility.PENDING, Visibility.PUBLISHED):
+        raise NotPossibleNow(_("This contribution can’t be read any more: there is nothing to withdraw."))
+    change_visibility(contribution, Visibility.WITHDRAWN)
+    settle(QUESTION, f"contribution:{contribution.id}")
+    _record("contribution.withdrawn", contribution)
+    db.session.flush()
+
+
+def _require_opened(consultation: Consultation, now: datetime) -> None:
+    if not consultation.is_public or now < consultation.opens_at:
+        raise NotPossibleNow(_("This consultation is not open yet."))
+
+
+def _thread_of(consultation: Consultation, reply_to: Contribution | None) -> int | None:
+    """Returns what a reply stands under: the comment or first reply answered, else its level-2 ancestor."""
+    if reply_to is None:
+        return None
+    if reply_to.consultation_id != consultation.id or not reply_to.is_published:
+        raise NotPossibleNow(_("This contribution can’t be answered: it is not published."))
+    if reply_to.parent_id is None:
+        return reply_to.id
+    parent = db.session.get_one(Contribution, reply_to.parent_id)
+    return reply_to.id if parent.parent_id is None else reply_to.parent_id
+
+
+def _first_visibility(consultation: Consultation, spoken_as: str) -> Visibility:
+    at_once = bool(spoken_as) or consultation.moderation is ModerationTime.AFTER
+    return Visibility.PUBLISHED if at_once else Visibility.PENDING
+
+
+def _start_clocks(contribution: Contribution, reply_to: Contribution | None) -> None:
+    project = contribution.consultation.project
+    if contribution.kind is Kind.SERVICE_QUESTION and not contribution.spoken_as and reply_to is None:
+        owe(
+            QUESTION,
+            f"contribution:{contribution.id}",
+            owed_by=project.collectivity.display_name,
+            due_at=clock.now() + ANSWER_WITHIN,
+            project_id=project.id,
+            collectivity_id=project.collectivity_id,
+        )
+    if contribution.spoken_as and reply_to is not None:
+        settle(QUESTION, f"contribution:{reply_to.id}")
+        if reply_to.participant.person_id is not None:
+            queue_mail("contribution_answered", contribution=contribution.id)
+
+
+def _record(action: str, contribution: Contribution) -> None:
+    project = contribution.consultation.project
+    record(
+        action,
+        f"contribution:{contribution.id}",
+        participant_id=contribution.participant_id,
+        project_id=project.id,
+        collectivity_id=project.collectivity_id,
+        kind=contribution.kind.value,
+    )

@@ -1,0 +1,194 @@
+"""What people fill in: their opinion, a comment or a reply, a vote; guests add their e-mail address."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
+
+from participation.accounts.models import Person
+from participation.contributions.models import Choice, Contribution
+from participation.contributions.wording import CHOICES, SENSE_LABELS, SENSES, Subject
+from participation.foundation.i18n import current_language
+from participation.foundation.i18n import lazy_gettext as _
+from participation.web.forms import Form, OnceForm, at_least, at_most, email_field, long_text, required
+
+LONGEST_TEXT = 2000
+LONGEST_CONDITION = 300
+
+
+class GuestForm(OnceForm):
+    """A form that a guest confirms by e-mail; for somebody signed in the address is already known."""
+
+    display_name = StringField(
+        _("Which name should be shown?"),
+        description=_("A first name or a pseudonym: your choice. It is published with your texts."),
+        validators=[at_most(60)],
+    )
+    email = email_field(
+        _("Your e-mail address"),
+        _("Never published. A link will be sent to it, to confirm that it is you, and later the answer."),
+    )
+
+    def __init__(self, *, person: Person | None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if person is not None:
+            del self.email
+            if not self.is_submitted() and not self.display_name.data:
+                self.display_name.data = person.display_name
+
+    def common(self) -> dict[str, Any]:
+        """Returns what every payload holds."""
+        name = self.display_name.data if "display_name" in self else ""
+        return {"display_name": name or "", "language": current_language()}
+
+
+class OpinionForm(GuestForm):
+    """A position, conditions to support or to add, and a text if one wishes."""
+
+    choice = RadioField(
+        _("What is your position on this project?"),
+        choices=[SelectChoice(choice.value, label) for choice, label in CHOICES.items()],
+        validators=[required(_("Choose your position."))],
+        invalid_choice_message=_("Choose one of the four positions."),
+    )
+    conditions = SelectMultipleField(_("Which conditions?"), validate_choice=False)
+    new_condition = StringField(
+        _("Add a condition"),
+        description=_("One condition, in one sentence."),
+        validators=[at_most(LONGEST_CONDITION)],
+    )
+    body = long_text(
+        _("Why? (optional)"),
+        _("Published under the name that you choose. Write nothing by which somebody could be recognised."),
+        longest=LONGEST_TEXT,
+    )
+    sense = RadioField(
+        _("Your text is…"),
+        choices=[SelectChoice(value, label) for value, label in SENSE_LABELS.items()],
+        default="neutral",
+        validate_choice=False,
+    )
+    about = SelectField(_("It is about"), choices=[], validate_choice=False)
+
+    # The order in which an error summary lists them is that of the page.
+    field_order = ("choice", "conditions", "new_condition", "body", "sense", "about", "display_name", "email")
+
+    def __init__(
+        self, *, person: Person | None, conditions: Sequence[Contribution], subjects: Sequence[Subject]
+    ) -> None:
+        super().__init__(person=person)
+        self.conditions.choices = [SelectChoice(one.ref, one.body) for one in conditions]
+        self.about.choices = about_choices(subjects)
+        _put_in_order(self, self.field_order)
+
+    def show(self, *, choice: Choice | None, supported: Sequence[str], display_name: str) -> None:
+        """Fills the form with what this person chose before: sending it again replaces that."""
+        self.choice.data = choice.value if choice else None
+        self.conditions.data = list(supported)
+        self.display_name.data = display_name
+
+    def payload(self, *, supported: Collection[str] = ()) -> dict[str, Any]:
+        """Returns what is to be applied; conditions supported before and no longer ticked are dropped."""
+        known = {choice.value for choice in self.conditions.choices}
+        ticked = [ref for ref in self.conditions.data or [] if ref in known]
+        return {
+            **self.common(),
+            **said(self.sense.data, self.about, asks=self.choice.data == Choice.INFORMATION.value),
+            "choice": self.choice.data,
+            "conditions": ticked,
+            "dropped": [ref for ref in supported if ref in known and ref not in ticked],
+            "new_condition": self.new_condition.data or "",
+            "body": self.body.data or "",
+        }
+
+
+class CommentForm(GuestForm):
+    """A text of its own or a reply."""
+
+    body = long_text(
+        _("Your text"),
+        _("Published under the name that you choose. Write nothing by which somebody could be recognised."),
+        longest=LONGEST_TEXT,
+        validators=[required(_("Write your text.")), at_least(3)],
+    )
+    sense = RadioField(
+        _("Your text is…"),
+        choices=[SelectChoice(value, label) for value, label in SENSE_LABELS.items()],
+        default="neutral",
+        validate_choice=False,
+    )
+    about = SelectField(_("It is about"), choices=[], validate_choice=False)
+
+    field_order = ("body", "sense", "about", "display_name", "email")
+
+    def __init__(
+        self,
+        *,
+        person: Person | None,
+        subjects: Sequence[Subject] = (),
+        spoken_as: str = "",
+        is_reply: bool = False,
+    ) -> None:
+        super().__init__(person=person)
+        self.spoken_as = spoken_as
+        self.about.choices = about_choices(subjects)
+        if is_reply:
+            del self.about
+        if spoken_as:
+            del self.sense
+        _put_in_order(self, self.field_order)
+
+    def payload(self) -> dict[str, Any]:
+        """Returns what is to be applied."""
+        sense = self.sense.data if "sense" in self else "neutral"
+        return {
+            **self.common(),
+            **said(sense, self.about if "about" in self else None),
+            "body": self.body.data,
+            "spoken_as": self.spoken_as,
+        }
+
+
+class VoteForm(GuestForm):
+    """One press of a button: useful, supported, withdrawn."""
+
+    field_order = ("display_name", "email")
+
+    def __init__(self, *, person: Person | None) -> None:
+        super().__init__(person=person)
+        del self.display_name
+
+
+class ConfirmForm(Form):
+    """Only a button: mail programs open links by themselves, people press."""
+
+
+def about_choices(subjects: Iterable[Subject]) -> list[SelectChoice]:
+    """Returns the list of what a text may be about, the whole project first."""
+    return [
+        SelectChoice("", _("The whole project")),
+        *(SelectChoice(one.value, one.label) for one in subjects),
+    ]
+
+
+def said(sense: str | None, about: SelectField | None, *, asks: bool = False) -> dict[str, Any]:
+    """Returns kind, stance and subject; a bare remark of somebody who needs to know more is a question."""
+    kind, stance = SENSES.get(sense or "", SENSES["neutral"])
+    if asks and sense in (None, "", "neutral"):
+        kind, stance = SENSES["question"]
+    chosen = ""
+    if about is not None and about.data in {choice.value for choice in about.choices}:
+        chosen = about.data
+    where, _colon, name = chosen.partition(":")
+    return {
+        "kind": kind.value,
+        "stance": stance.value,
+        "dossier_field": name if where == "field" else None,
+        "open_point": name if where == "point" else None,
+    }
+
+
+def _put_in_order(form: Form, names: Sequence[str]) -> None:
+    """Lists the fields as the page shows them, which inheritance does not."""
+    rest = [name for name in form._fields if name not in names]
+    form._fields = {name: form._fields[name] for name in [*rest, *names] if name in form._fields}

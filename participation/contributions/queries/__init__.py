@@ -1,0 +1,51 @@
+"""Reading what was said and chosen."""
+
+from participation.contributions.queries.discussion import (
+    Comment,
+    CommentsPage,
+    Shown,
+    comment_counts,
+    comments_page,
+    thread_of,
+)
+from participation.contributions.queries.finding import (
+    conditions_of,
+    contribution_by_ref,
+    contributions_of_person,
+    contributions_of_submission,
+    position_of,
+    reported_totals,
+    submission_by_ref,
+    supported_by,
+    useful_for,
+)
+from participation.contributions.queries.tallies import (
+    LevelTally,
+    Tally,
+    position_tallies,
+    position_tally,
+    tallies_by_level,
+)
+
+__all__ = [
+    "Comment",
+    "CommentsPage",
+    "LevelTally",
+    "Shown",
+    "Tally",
+    "comment_counts",
+    "comments_page",
+    "conditions_of",
+    "contribution_by_ref",
+    "contributions_of_person",
+    "contributions_of_submission",
+    "position_of",
+    "position_tallies",
+    "position_tally",
+    "reported_totals",
+    "submission_by_ref",
+    "supported_by",
+    "tallies_by_level",
+    "thread_of",
+    "useful_for",
+]

@@ -1,0 +1,91 @@
+"""Small forms on one contribution: answer it, find it useful, support it, withdraw it."""
+
+from collections.abc import Callable
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from participation.accounts.signing_in import current_person
+from participation.contributions.forms import CommentForm, VoteForm
+from participation.contributions.models import Contribution, Kind, Visibility
+from participation.contributions.views.sending import (
+    blueprint,
+    contribution_or_404,
+    function_in,
+    published_or_404,
+    send,
+)
+from participation.contributions.views.taking_part import GUESTS_PER_HOUR
+from participation.foundation.database import db
+from participation.foundation.errors import DomainError
+from participation.web.access import public
+from participation.web.limits import limiter
+
+
+@blueprint.route("/contributions/<ref>/repondre", methods=["GET", "POST"])
+@public
+@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+def reply(ref: str) -> ResponseReturnValue:
+    contribution = published_or_404(ref)
+    form = CommentForm(
+        person=current_person(), spoken_as=function_in(contribution.consultation), is_reply=True
+    )
+    if form.is_sent():
+        try:
+            return send(form, contribution.consultation, "comment", {**form.payload(), "reply_to": ref})
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    return render_template("contributions/reply.html", form=form, contribution=contribution), form.status
+
+
+@blueprint.route("/contributions/<ref>/utile", methods=["GET", "POST"])
+@public
+@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+def useful(ref: str) -> ResponseReturnValue:
+    return _press("useful", ref, published_or_404)
+
+
+@blueprint.route("/contributions/<ref>/soutenir", methods=["GET", "POST"])
+@public
+@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+def support(ref: str) -> ResponseReturnValue:
+    return _press("support", ref, _condition_or_404)
+
+
+@blueprint.route("/contributions/<ref>/retirer", methods=["GET", "POST"])
+@public
+@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+def withdraw(ref: str) -> ResponseReturnValue:
+    return _press("withdraw", ref, _withdrawable_or_404)
+
+
+def _press(kind: str, ref: str, find: Callable[[str], Contribution]) -> ResponseReturnValue:
+    """Shows one button for one contribution; pressed, it is applied or held like any other form."""
+    contribution = find(ref)
+    form = VoteForm(person=current_person())
+    if form.is_sent():
+        try:
+            return send(form, contribution.consultation, kind, {**form.common(), "contribution": ref})
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    return render_template(f"contributions/{kind}.html", form=form, contribution=contribution), form.status
+
+
+def _condition_or_404(ref: str) -> Contribution:
+    contribution = published_or_404(ref)
+    if contribution.kind is not Kind.CONDITION:
+        abort(404)
+    return contribution
+
+
+def _withdrawable_or_404(ref: str) -> Contribution:
+    """Returns a text that can still be taken back; for somebody signed in, only their own."""
+    contribution = contribution_or_404(ref)
+    person = current_person()
+    if contribution.visibility not in (Visibility.PENDING, Visibility.PUBLISHED):
+        abort(404)
+    if person is not None and contribution.participant.person_id != person.id:
+        abort(403 if contribution.is_published else 404)
+    return contribution

@@ -1,0 +1,84 @@
+"""What all forms of this domain share: whose page it is, and how what was sent is applied or held."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.accounts.actions import person_with_email
+from participation.accounts.signing_in import current_person
+from participation.collectivities.models import Role
+from participation.collectivities.permissions import membership_as
+from participation.collectivities.site import show_as
+from participation.consultations.actions import participant_for
+from participation.consultations.models import Assurance, Consultation
+from participation.consultations.queries import consultation_by_slug
+from participation.contributions.actions import hold_submission, record_submission
+from participation.contributions.forms import GuestForm
+from participation.contributions.models import Contribution
+from participation.contributions.queries import contribution_by_ref
+from participation.foundation import clock
+from participation.foundation.database import db
+from participation.foundation.i18n import current_language, gettext
+
+blueprint = Blueprint("contributions", __name__)
+
+SPEAKING_ROLES = (Role.OFFICIAL, Role.AGENT, Role.MODERATOR, Role.ADMINISTRATOR)
+
+
+def consultation_or_404(slug: str) -> Consultation:
+    """Returns an announced consultation and shows the page under its collectivity."""
+    consultation = consultation_by_slug(slug)
+    if consultation is None or not consultation.is_public:
+        abort(404)
+    show_as(consultation.project.collectivity)
+    return consultation
+
+
+def contribution_or_404(ref: str) -> Contribution:
+    """Returns a contribution of any visibility and shows the page under its collectivity."""
+    contribution = contribution_by_ref(ref)
+    if contribution is None or not contribution.consultation.is_public:
+        abort(404)
+    show_as(contribution.consultation.project.collectivity)
+    return contribution
+
+
+def published_or_404(ref: str) -> Contribution:
+    """Returns a contribution that everyone may read."""
+    contribution = contribution_or_404(ref)
+    if not contribution.is_published:
+        abort(404)
+    return contribution
+
+
+def function_in(consultation: Consultation) -> str:
+    """Returns the function under which the person signed in speaks here, empty for residents."""
+    person = current_person()
+    membership = membership_as(person, consultation.project.collectivity, *SPEAKING_ROLES) if person else None
+    if membership is None:
+        return ""
+    return membership.function or gettext("Staff of the collectivity")
+
+
+def send(
+    form: GuestForm, consultation: Consultation, kind: str, payload: dict[str, Any]
+) -> ResponseReturnValue:
+    """Applies what somebody signed in sent, or holds what a guest sent until they confirm; then redirects."""
+    person = current_person()
+    if person is None:
+        guest = person_with_email(form.email.data, language=current_language())
+        hold_submission(
+            consultation, guest, kind=kind, payload=payload, form_key=form.key(), language=current_language()
+        )
+        db.session.commit()
+        return redirect(url_for("contributions.waiting", slug=consultation.slug))
+    participant = participant_for(
+        consultation,
+        person,
+        display_name=payload.get("display_name", "") or person.display_name,
+        assurance=Assurance.ACCOUNT,
+    )
+    submission = record_submission(participant, kind, payload, form_key=form.key(), now=clock.now())
+    db.session.commit()
+    return redirect(url_for("contributions.recorded", ref=submission.ref))

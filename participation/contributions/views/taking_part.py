@@ -1,0 +1,130 @@
+"""Giving an opinion, confirming it from a mail, and what was recorded."""
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.accounts.signing_in import current_person
+from participation.consultations.models import Participant
+from participation.consultations.permissions import accepts_answers
+from participation.consultations.queries import participant_of
+from participation.contributions.actions import confirm_submission
+from participation.contributions.actions.confirming import pending_with_token
+from participation.contributions.forms import CommentForm, ConfirmForm, OpinionForm
+from participation.contributions.models import Choice, Contribution
+from participation.contributions.queries import (
+    conditions_of,
+    contributions_of_submission,
+    position_of,
+    submission_by_ref,
+    supported_by,
+)
+from participation.contributions.views.sending import blueprint, consultation_or_404, function_in, send
+from participation.contributions.wording import CHOICES, subjects_of
+from participation.foundation import clock
+from participation.foundation.database import db
+from participation.foundation.errors import DomainError
+from participation.projects.queries import open_points_of
+from participation.web.access import public
+from participation.web.limits import limiter
+
+GUESTS_PER_HOUR = "60 per hour"
+CONDITIONS_SHOWN = 10
+
+
+@blueprint.route("/consultations/<slug>/avis", methods=["GET", "POST"])
+@public
+@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+def take_part(slug: str) -> ResponseReturnValue:
+    consultation = consultation_or_404(slug)
+    if not accepts_answers(consultation, clock.now()):
+        return render_template("contributions/not_open.html", consultation=consultation), 409
+    conditions = conditions_of(consultation)
+    shown, points = conditions[:CONDITIONS_SHOWN], open_points_of(consultation.project)
+    form = OpinionForm(person=current_person(), conditions=shown, subjects=subjects_of(points))
+    before = participant_of(consultation, current_person())
+    supported = _supported(before, shown)
+    if form.is_sent():
+        try:
+            return send(form, consultation, "opinion", form.payload(supported=supported))
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    elif before is not None and not form.is_submitted():
+        form.show(choice=position_of(before), supported=supported, display_name=before.display_name)
+    return render_template(
+        "contributions/take_part.html",
+        form=form,
+        consultation=consultation,
+        conditions=shown,
+        more_conditions=len(conditions) - len(shown),
+        open_points=points,
+    ), form.status
+
+
+@blueprint.route("/consultations/<slug>/commentaire", methods=["GET", "POST"])
+@public
+@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+def comment(slug: str) -> ResponseReturnValue:
+    consultation = consultation_or_404(slug)
+    function = function_in(consultation)
+    subjects = subjects_of(open_points_of(consultation.project))
+    form = CommentForm(person=current_person(), subjects=subjects, spoken_as=function)
+    if form.is_sent():
+        try:
+            return send(form, consultation, "comment", form.payload())
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    return render_template("contributions/comment.html", form=form, consultation=consultation), form.status
+
+
+@blueprint.get("/consultations/<slug>/a-confirmer")
+@public
+def waiting(slug: str) -> str:
+    return render_template("contributions/waiting.html", consultation=consultation_or_404(slug))
+
+
+@blueprint.route("/confirmer/<token>", methods=["GET", "POST"])
+@public
+def confirm(token: str) -> ResponseReturnValue:
+    pending = pending_with_token(token)
+    if pending is None:
+        abort(404)
+    form = ConfirmForm()
+    if form.is_sent():
+        try:
+            submission = confirm_submission(token, clock.now())
+            db.session.commit()
+            return redirect(url_for("contributions.recorded", ref=submission.ref))
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+            pending = pending_with_token(token)
+    return render_template("contributions/confirm.html", form=form, pending=pending), form.status
+
+
+@blueprint.get("/recu/<ref>")
+@public
+def recorded(ref: str) -> ResponseReturnValue:
+    submission = submission_by_ref(ref)
+    if submission is None:
+        abort(404)
+    consultation = consultation_or_404(submission.participant.consultation.slug)
+    choice = submission.recorded.get("choice")
+    page = render_template(
+        "contributions/recorded.html",
+        submission=submission,
+        consultation=consultation,
+        choice=CHOICES[Choice(choice)] if choice else None,
+        contributions=contributions_of_submission(submission),
+    )
+    # A receipt is one person's own: no shared cache and no search engine keeps it.
+    return page, 200, {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+
+
+def _supported(participant: Participant | None, conditions: list[Contribution]) -> list[str]:
+    """Returns which of these conditions somebody supports already."""
+    if participant is None:
+        return []
+    supported = supported_by(participant)
+    return [condition.ref for condition in conditions if condition.id in supported]

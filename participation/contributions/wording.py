@@ -1,0 +1,62 @@
+"""The words and choices of the forms on what people say: stances, positions, what a text is about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from participation.contributions.models import Choice, Contribution, Kind, Stance
+from participation.foundation.i18n import lazy_gettext as _
+from participation.foundation.text import excerpt
+from participation.projects.dossier.fields import BY_NAME
+from participation.projects.dossier.questions import QUESTIONS
+from participation.projects.dossier.snapshot import Point
+
+LONGEST_LABEL = 90
+
+CHOICES = {
+    Choice.FAVOURABLE: _("In favour"),
+    Choice.CONDITIONS: _("In favour under conditions"),
+    Choice.OPPOSED: _("Opposed"),
+    Choice.INFORMATION: _("I need to know more"),
+}
+
+# What a text may be, as one choice of a form: its kind and its stance.
+SENSES: dict[str, tuple[Kind, Stance]] = {
+    "for": (Kind.COMMENT, Stance.FOR),
+    "against": (Kind.COMMENT, Stance.AGAINST),
+    "neutral": (Kind.COMMENT, Stance.NEUTRAL),
+    "question": (Kind.SERVICE_QUESTION, Stance.NEUTRAL),
+    "experience": (Kind.EXPERIENCE, Stance.NEUTRAL),
+}
+
+SENSE_LABELS = {
+    "for": _("An argument for"),
+    "against": _("An argument against"),
+    "neutral": _("A remark"),
+    "question": _("A question to the service"),
+    "experience": _("Something I have experienced"),
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing of a project that a text may be about: `field:…` or `point:…`, and how it is named."""
+
+    value: str
+    label: str
+
+
+def subjects_of(points: Iterable[Point]) -> list[Subject]:
+    """Returns what a text may be about: the published points first, then a resident's questions."""
+    named = [Subject(f"point:{point.key}", excerpt(point.text, LONGEST_LABEL)) for point in points]
+    return named + [Subject(f"field:{one.fields[0]}", str(one.words)) for one in QUESTIONS]
+
+
+def about(contribution: Contribution) -> str:
+    """Returns what a contribution is about in words, empty when it is about the whole project."""
+    if contribution.open_point is not None:
+        return contribution.open_point.text
+    name = contribution.dossier_field
+    asked = next((one for one in QUESTIONS if name in one.fields), None)
+    if asked is not None:
+        return str(asked.words)
+    return str(BY_NAME[name].question) if name in BY_NAME else ""

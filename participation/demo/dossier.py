@@ -1,0 +1,149 @@
+"""Telling how a dossier was written: proposed short, completed before the opening, kept up afterwards."""
+
+from collections.abc import Iterable
+from datetime import time
+from functools import partial
+from itertools import pairwise
+
+from participation.collectivities.models import Collectivity, Role
+from participation.demo.chronicle import Chronicle
+from participation.demo.people import Town
+from participation.demo.tales import Calendar, Tale, first_sentence
+from participation.projects.actions import (
+    add_open_point,
+    add_precedent,
+    answer_field,
+    create_project,
+    publish_dossier,
+)
+from participation.projects.models import AnswerState, OpenPoint, Project, Provenance
+
+MORNING, EVENING = time(9), time(17)
+# Answers written within so many days of one another make one version.
+ONE_VERSION = 12
+SHORTS = {
+    "who_decides": "competent_authority",
+    "am_i_concerned": "affected_groups",
+    "may_i_refuse": "non_ai_alternative",
+    "how_much": "budget",
+    "not_yet_known": "environmental_impact",
+}
+
+
+class DossierTale:
+    """One project's dossier, from its first version to the last."""
+
+    def __init__(self, town: Town, tale: Tale, calendar: Calendar) -> None:
+        self.tale = tale
+        self.calendar = calendar
+        self.collectivity: Collectivity = town.collectivity_of(tale)
+        self.administrator = town.member(self.collectivity, Role.ADMINISTRATOR)
+        self.agent = town.member(self.collectivity, Role.AGENT, function=_first_author(tale))
+        self.project: Project
+        self.points: dict[str, OpenPoint] = {}
+
+    def note(self, chronicle: Chronicle) -> None:
+        """Notes the proposal and each later version."""
+        proposed = self.tale["milestones"]["proposed_day"]
+        chronicle.add(self.calendar.at(proposed, MORNING), self._propose)
+        for days in _versions(self.tale):
+            chronicle.add(self.calendar.at(days[-1], EVENING), partial(self._complete, days))
+
+    def _propose(self) -> None:
+        tale = self.tale
+        self.project = create_project(
+            self.collectivity,
+            title=tale["title"],
+            summary=tale["summary"],
+            policy=tale["policy"],
+            member=self.agent,
+            slug=tale["slug"],
+        )
+        self._add_points_and_precedents()
+        proposed = tale["milestones"]["proposed_day"]
+        for name, answer in tale["answers"].items():
+            self._answer(name, answer, early=answer.get("day", proposed) > proposed)
+        publish_dossier(self.project, reason="Le projet est proposé.", member=self.administrator)
+
+    def _complete(self, days: list[int]) -> None:
+        for name, answer in self.tale["answers"].items():
+            if answer.get("day") in days:
+                self._answer(name, answer, early=False)
+        reason = _reason(self.tale["milestones"], days[-1])
+        publish_dossier(self.project, reason=reason, member=self.administrator)
+
+    def _answer(self, name: str, answer: Tale, *, early: bool) -> None:
+        words: str = answer.get("comment") or answer.get("value", "")
+        proposed = self.tale["milestones"]["proposed_day"]
+        day = proposed if early else answer.get("day", proposed)
+        answer_field(
+            self.project,
+            name,
+            state=AnswerState(answer["state"]),
+            text=first_sentence(words) if early else words,
+            choice=answer["value"] if "comment" in answer else "",
+            short=self._short(name),
+            reason=answer.get("reason", ""),
+            owner=answer.get("owner", ""),
+            due_on=self.calendar.day(answer["due_day"]) if "due_day" in answer else None,
+            provenance=Provenance(answer.get("provenance", "service")),
+            answered_by=answer.get("author", ""),
+            answered_on=self.calendar.day(day),
+            claim="" if early else answer.get("claim", ""),
+            claim_source="" if early else answer.get("claim_source", ""),
+            member=self.agent,
+        )
+
+    def _short(self, name: str) -> str:
+        shorts = self.tale.get("short_answers", {})
+        return next((shorts.get(row, "") for row, field in SHORTS.items() if field == name), "")
+
+    def _add_points_and_precedents(self) -> None:
+        for point in self.tale.get("open_points", []):
+            options = "\n".join(point.get("options", []))
+            self.points[point["key"]] = add_open_point(
+                self.project, key=point["key"], text=point["text"], options=options
+            )
+        for number, point in enumerate(self.tale.get("already_decided", []), start=1):
+            key = point.get("key") or f"decide-{number}"
+            add_open_point(self.project, key=key, text=point["text"], is_decided=True, source=point["source"])
+        for case in self.tale.get("precedents", []):
+            words = {name: case[name] for name in ("title", "text", "source")}
+            add_precedent(self.project, dated=case["date"], **words)
+
+
+def _versions(tale: Tale) -> list[list[int]]:
+    """Returns the days of answers of each version after the first, oldest first."""
+    milestones = tale["milestones"]
+    opens = milestones.get("opens_day", milestones["proposed_day"])
+    days = sorted({answer["day"] for answer in tale["answers"].values() if "day" in answer})
+    before = [day for day in days if milestones["proposed_day"] < day < opens]
+    return ([before] if before else []) + _clusters([day for day in days if day >= opens])
+
+
+def _clusters(days: list[int]) -> list[list[int]]:
+    groups = [days[:1]] if days else []
+    for one, following in pairwise(days):
+        if following - one > ONE_VERSION:
+            groups.append([])
+        groups[-1].append(following)
+    return groups
+
+
+def _reason(milestones: dict[str, int], day: int) -> str:
+    opens = milestones.get("opens_day")
+    if opens is not None and day < opens:
+        return "Le dossier est complété avant l’ouverture de la consultation."
+    steps = (
+        ("evaluated_day", "Le dossier est mis à jour après l’évaluation."),
+        ("in_service_day", "Le dossier est mis à jour après la mise en service."),
+        ("decided_day", "Le dossier est mis à jour après la décision."),
+        ("closes_day", "Le dossier est mis à jour après la consultation."),
+        ("opens_day", "Le dossier est mis à jour pendant la consultation."),
+    )
+    passed: Iterable[str] = (words for step, words in steps if milestones.get(step, day + 1) <= day)
+    return next(iter(passed), "Le dossier est mis à jour.")
+
+
+def _first_author(tale: Tale) -> str:
+    return next((answer["author"] for answer in tale["answers"].values() if "author" in answer), "")

@@ -1,0 +1,26 @@
+"""What one does with projects: create, answer, say what is open, publish, note the dates of its life."""
+
+from participation.projects.actions.answering import Conflict, answer_field
+from participation.projects.actions.creating import create_project, set_photo
+from participation.projects.actions.living import record_life, record_milestone
+from participation.projects.actions.pointing import (
+    add_open_point,
+    add_precedent,
+    edit_open_point,
+    remove_open_point,
+)
+from participation.projects.actions.publishing import publish_dossier
+
+__all__ = [
+    "Conflict",
+    "add_open_point",
+    "add_precedent",
+    "answer_field",
+    "create_project",
+    "edit_open_point",
+    "publish_dossier",
+    "record_life",
+    "record_milestone",
+    "remove_open_point",
+    "set_photo",
+]

@@ -1,0 +1,134 @@
+"""Answering one field of the dossier, without ever overwriting a colleague's newer text."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from participation.collectivities.models import Membership
+from participation.foundation.database import db
+from participation.foundation.errors import DomainError, Invalid
+from participation.foundation.i18n import lazy_gettext as _
+from participation.projects.actions.noting import note
+from participation.projects.dossier.fields import BY_NAME, Field
+from participation.projects.models import AnswerState, DossierAnswer, Project, Provenance
+from participation.projects.permissions import require_writer
+
+Values = dict[str, object]
+
+
+class Conflict(DomainError):
+    """A colleague answered meanwhile; `current` is their answer, and nothing was changed."""
+
+    def __init__(self, current: DossierAnswer) -> None:
+        super().__init__(_("A colleague changed this answer while you were writing. Both texts are below."))
+        self.current = current
+
+
+def answer_field(
+    project: Project,
+    field: str,
+    *,
+    state: AnswerState | str,
+    text: str = "",
+    choice: str = "",
+    short: str = "",
+    reason: str = "",
+    owner: str = "",
+    due_on: date | None = None,
+    provenance: Provenance | str = Provenance.SERVICE,
+    answered_by: str = "",
+    answered_on: date | None = None,
+    claim: str = "",
+    claim_source: str = "",
+    revision: int | None = None,
+    member: Membership | None = None,
+) -> DossierAnswer:
+    """Writes the working copy of one field.
+
+    `revision` is the one the writer saw, 0 when there was none: raises Conflict when it is no longer the
+    last. None overwrites: for imports. Raises Invalid when the answer is not one.
+    """
+    require_writer(member, project)
+    values: Values = {
+        "state": AnswerState(state),
+        "text": text,
+        "choice": choice,
+        "short": short,
+        "reason": reason,
+        "owner": owner,
+        "due_on": due_on,
+        "provenance": Provenance(provenance),
+        "answered_by": answered_by,
+        "answered_on": answered_on,
+        "claim": claim,
+        "claim_source": claim_source,
+    }
+    _require_answer(_written_field(field), values)
+    answer = _locked(project, field)
+    if answer is None:
+        answer = _first(project, field, values)
+    else:
+        _rewrite(answer, values, revision)
+    note("dossier.field_answered", project, member, field=field, revision=answer.revision)
+    db.session.flush()
+    return answer
+
+
+def _locked(project: Project, field: str) -> DossierAnswer | None:
+    known = sa.select(DossierAnswer).filter_by(project_id=project.id, field=field)
+    return db.session.scalar(known.with_for_update().execution_options(populate_existing=True))
+
+
+def _first(project: Project, field: str, values: Values) -> DossierAnswer:
+    answer = DossierAnswer(project_id=project.id, field=field, **values)
+    try:
+        with db.session.begin_nested():
+            db.session.add(answer)
+    except IntegrityError as error:
+        current = _locked(project, field)
+        if current is None:
+            raise
+        raise Conflict(current) from error
+    return answer
+
+
+def _rewrite(answer: DossierAnswer, values: Values, revision: int | None) -> None:
+    if revision is not None and revision != answer.revision:
+        raise Conflict(answer)
+    for name, value in values.items():
+        setattr(answer, name, value)
+    answer.revision += 1
+
+
+def _written_field(name: str) -> Field:
+    field = BY_NAME.get(name)
+    if field is None or not field.is_written:
+        raise Invalid(_("This field of the dossier isn’t answered by hand."))
+    return field
+
+
+def _require_answer(field: Field, values: Values) -> None:
+    state = values["state"]
+    if state is AnswerState.ANSWERED:
+        _require_words(field, values)
+    elif field.is_hard:
+        raise Invalid(_("This field needs an answer: “not known yet” isn’t accepted here."), "state")
+    elif not values["reason"]:
+        raise Invalid(_("Say why, in one sentence."), "reason")
+    elif state is AnswerState.NOT_KNOWN_YET:
+        _require_promise(values)
+
+
+def _require_words(field: Field, values: Values) -> None:
+    if field.choices and values["choice"] not in field.choices:
+        raise Invalid(_("Choose one of the answers."), "choice")
+    if not field.choices and not values["text"]:
+        raise Invalid(_("Write the answer."), "text")
+
+
+def _require_promise(values: Values) -> None:
+    if not values["owner"]:
+        raise Invalid(_("Say who will answer: a function, not a name."), "owner")
+    if values["due_on"] is None:
+        raise Invalid(_("Give the day on which the answer is due."), "due_on")

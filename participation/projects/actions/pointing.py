@@ -1,0 +1,99 @@
+"""Saying what can still change, what is already decided, and what happened elsewhere."""
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from participation.collectivities.models import Membership
+from participation.foundation.database import db
+from participation.foundation.errors import AlreadyDone, Invalid
+from participation.foundation.i18n import lazy_gettext as _
+from participation.projects.actions.noting import note
+from participation.projects.models import OpenPoint, Precedent, Project
+from participation.projects.permissions import require_writer
+
+
+def add_open_point(
+    project: Project,
+    *,
+    key: str,
+    text: str,
+    options: str = "",
+    is_decided: bool = False,
+    source: str = "",
+    member: Membership | None = None,
+) -> OpenPoint:
+    """Adds a point at the end of the list; raises AlreadyDone when its key is taken."""
+    require_writer(member, project)
+    _require_text(text)
+    point = OpenPoint(
+        project_id=project.id,
+        key=key,
+        text=text,
+        options=options,
+        is_decided=is_decided,
+        source=source,
+        position=_next_position(OpenPoint, project),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(point)
+    except IntegrityError as error:
+        raise AlreadyDone(_("This point is already in the list."), "text") from error
+    note("open_point.added", project, member, key=key)
+    db.session.flush()
+    return point
+
+
+def edit_open_point(
+    project: Project,
+    point: OpenPoint,
+    *,
+    text: str,
+    options: str,
+    is_decided: bool,
+    source: str,
+    member: Membership | None = None,
+) -> None:
+    """Rewrites a point; its key stays, so that what was said about it stays tied to it."""
+    require_writer(member, project)
+    _require_text(text)
+    point.text, point.options, point.is_decided, point.source = text, options, is_decided, source
+    note("open_point.edited", project, member, key=point.key)
+    db.session.flush()
+
+
+def remove_open_point(project: Project, point: OpenPoint, *, member: Membership | None = None) -> None:
+    """Takes a point out of the working copy; contributions about it stay, without subject."""
+    require_writer(member, project)
+    db.session.delete(point)
+    note("open_point.removed", project, member, key=point.key)
+    db.session.flush()
+
+
+def add_precedent(
+    project: Project, *, title: str, text: str, source: str, dated: str, member: Membership | None = None
+) -> Precedent:
+    """Adds a real case elsewhere, with its source and date."""
+    require_writer(member, project)
+    precedent = Precedent(
+        project_id=project.id,
+        title=title,
+        text=text,
+        source=source,
+        dated=dated,
+        position=_next_position(Precedent, project),
+    )
+    db.session.add(precedent)
+    note("precedent.added", project, member)
+    db.session.flush()
+    return precedent
+
+
+def _require_text(text: str) -> None:
+    if not text:
+        raise Invalid(_("Say in one sentence what can change or is decided."), "text")
+
+
+def _next_position(table: type[OpenPoint] | type[Precedent], project: Project) -> int:
+    last = sa.select(sa.func.max(table.position)).where(table.project_id == project.id)
+    return (db.session.scalar(last) or 0) + 1

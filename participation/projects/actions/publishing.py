@@ -1,0 +1,68 @@
+"""Publishing the dossier: a whole snapshot with its reason, the only thing public pages read."""
+
+from sqlalchemy.exc import IntegrityError
+
+from participation.activity.models import Audience
+from participation.collectivities.models import Membership
+from participation.foundation import clock
+from participation.foundation.database import db
+from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
+from participation.foundation.i18n import lazy_gettext as _
+from participation.projects.actions.living import record_milestone
+from participation.projects.actions.noting import note
+from participation.projects.dossier.snapshot import read
+from participation.projects.models import DossierVersion, Project
+from participation.projects.permissions import require_publisher
+from participation.projects.queries import published_version, working_snapshot
+
+
+def publish_dossier(project: Project, *, reason: str, member: Membership | None = None) -> DossierVersion:
+    """Freezes the working copy under the next number; the first version makes the project public.
+
+    Raises AlreadyDone when nothing changed since the last version: sent twice, it counts once.
+    """
+    require_publisher(member, project)
+    if not reason:
+        raise Invalid(_("Say what changes and why: this sentence is published."), "reason")
+    snapshot = working_snapshot(project)
+    last = published_version(project)
+    if last is not None and last.snapshot == snapshot:
+        raise AlreadyDone(
+            _("Nothing changed since version %(number)d: it is already published.", number=last.number)
+        )
+    if "name" not in read(snapshot).answers:
+        raise NotPossibleNow(_("Give the project a name before publishing it."))
+    version = _add(project, snapshot, (last.number if last else 0) + 1, reason, member)
+    _show(project, snapshot)
+    if project.proposed_at is None:
+        record_milestone(project, proposed_at=version.published_at)
+    note("dossier.published", project, member, Audience.PUBLIC, number=version.number, reason=reason)
+    db.session.flush()
+    return version
+
+
+def _add(
+    project: Project, snapshot: dict[str, object], number: int, reason: str, member: Membership | None
+) -> DossierVersion:
+    version = DossierVersion(
+        project_id=project.id,
+        number=number,
+        reason=reason,
+        snapshot=snapshot,
+        published_at=clock.now(),
+        published_by_id=member.id if member else None,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(version)
+    except IntegrityError as error:
+        raise AlreadyDone(_("A colleague has just published this dossier. Read it again first.")) from error
+    return version
+
+
+def _show(project: Project, snapshot: dict[str, object]) -> None:
+    """Copies name, summary and policy to the row that lists read: never before."""
+    answers = read(snapshot).answers
+    project.title = answers["name"].text
+    project.summary = answers["description_short"].text if "description_short" in answers else ""
+    project.policy = answers["policy"].choice if "policy" in answers else ""

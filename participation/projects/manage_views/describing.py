@@ -1,0 +1,105 @@
+"""The projects of a collectivity: their list, a new draft, one working copy."""
+
+from flask import flash, render_template
+
+from participation.collectivities.models import Collectivity, Membership, Role
+from participation.collectivities.staff import staff
+from participation.consultations.queries import consultations_of_project
+from participation.foundation import clock
+from participation.foundation.database import db
+from participation.foundation.errors import DomainError
+from participation.foundation.i18n import gettext as _
+from participation.foundation.text import slugify
+from participation.projects import actions, queries
+from participation.projects.dossier.choices import POLICIES
+from participation.projects.dossier.fields import FIELDS, SECTIONS, missing_in
+from participation.projects.forms import DraftForm
+from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
+from participation.projects.models import AnswerState, Project
+from participation.projects.permissions import may_publish, may_write
+from participation.projects.stage import stage_of
+from participation.projects.views.words import STAGES
+
+
+@blueprint.get("", endpoint="list")
+@staff()
+def list_projects(collectivity: Collectivity, member: Membership) -> str:
+    """Shows every project of the collectivity, drafts first."""
+    now = clock.now()
+    projects = queries.projects_of_collectivity(collectivity.id)
+    return render_template(
+        "projects/manage_list.html",
+        collectivity=collectivity,
+        projects=projects,
+        stages={project.id: stage_of(project, now) for project in projects},
+        may_write=may_write(member, collectivity.id),
+    )
+
+
+@blueprint.route("/nouveau", methods=["GET", "POST"])
+@writers
+def new(collectivity: Collectivity, member: Membership) -> Page:
+    """Starts a project with the ten fields of a draft."""
+    form = DraftForm()
+    if form.is_sent():
+        try:
+            project = _draft(form, collectivity, member)
+            db.session.commit()
+            flash(_("The draft is kept. Nobody sees it before it is published."))
+            return to_project(project)
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    return render_template("projects/manage_new.html", collectivity=collectivity, form=form), form.status
+
+
+@blueprint.get("/<slug>")
+@staff()
+def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
+    """Shows the working copy, what lacks before a consultation, what is not published yet."""
+    project = project_or_404(collectivity, slug)
+    snapshot = queries.working_snapshot(project)
+    version = queries.published_version(project)
+    return render_template(
+        "projects/manage_show.html",
+        collectivity=collectivity,
+        project=project,
+        stage=stage_of(project, clock.now()),
+        stage_words=STAGES,
+        sections=SECTIONS,
+        fields=FIELDS,
+        answers={answer.field: answer for answer in queries.working_answers(project)},
+        points=queries.working_points(project),
+        missing=missing_in(snapshot),
+        version=version,
+        is_changed=version is None or version.snapshot != snapshot,
+        consultations=consultations_of_project(project),
+        may_write=may_write(member, collectivity.id),
+        may_publish=may_publish(member, collectivity.id),
+        may_consult=member.role is Role.MODERATOR,
+    )
+
+
+def _draft(form: DraftForm, collectivity: Collectivity, member: Membership) -> Project:
+    project = actions.create_project(
+        collectivity,
+        title=form.name.data or "",
+        summary=form.description_short.data or "",
+        policy=form.policy.data if form.policy.data in POLICIES else "",
+        member=member,
+    )
+    for name, given in form.answers().items():
+        actions.answer_field(
+            project,
+            name,
+            state=AnswerState.ANSWERED,
+            answered_by=member.function,
+            answered_on=clock.today(collectivity.timezone),
+            member=member,
+            **given,  # type: ignore[arg-type]
+        )
+    for key, (text, is_decided) in {
+        slugify(text, 60): (text, decided) for text, decided in form.points()
+    }.items():
+        actions.add_open_point(project, key=key, text=text, is_decided=is_decided, member=member)
+    return project

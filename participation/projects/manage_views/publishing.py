@@ -1,0 +1,100 @@
+"""What the public sees of a project: publishing a version, the dates after the decision, the photograph."""
+
+from flask import flash, render_template, request
+
+from participation.collectivities.models import Collectivity, Membership, Role
+from participation.collectivities.staff import staff
+from participation.foundation.database import db
+from participation.foundation.errors import DomainError, Invalid
+from participation.foundation.files import pictures_folder, store_picture
+from participation.foundation.i18n import gettext as _
+from participation.projects import actions, queries
+from participation.projects.dossier.fields import missing_in
+from participation.projects.forms import LifeForm, PhotoForm, PublishForm
+from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
+from participation.projects.models import Project
+
+
+@blueprint.route("/<slug>/publication", methods=["GET", "POST"])
+@staff(Role.ADMINISTRATOR)
+def publish(collectivity: Collectivity, member: Membership, slug: str) -> Page:
+    """Publishes the working copy as the next version, with its reason."""
+    project = project_or_404(collectivity, slug)
+    form = PublishForm()
+    if form.is_sent():
+        try:
+            version = actions.publish_dossier(project, reason=form.reason.data or "", member=member)
+            db.session.commit()
+            flash(_("Version %(number)s is published.", number=version.number))
+            return to_project(project)
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    page = render_template(
+        "projects/manage_publish.html",
+        collectivity=collectivity,
+        project=project,
+        form=form,
+        missing=missing_in(queries.working_snapshot(project)),
+    )
+    return page, form.status
+
+
+@blueprint.route("/<slug>/dates", methods=["GET", "POST"])
+@writers
+def life(collectivity: Collectivity, member: Membership, slug: str) -> Page:
+    """Notes when the tool came into service, was evaluated, was stopped."""
+    project = project_or_404(collectivity, slug)
+    form = LifeForm(obj=project)
+    if form.is_sent():
+        try:
+            actions.record_life(
+                project,
+                in_service_on=form.in_service_on.data,
+                evaluated_on=form.evaluated_on.data,
+                stopped_on=form.stopped_on.data,
+                member=member,
+            )
+            db.session.commit()
+            return to_project(project)
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    page = render_template("projects/manage_life.html", collectivity=collectivity, project=project, form=form)
+    return page, form.status
+
+
+@blueprint.route("/<slug>/photo", methods=["GET", "POST"])
+@writers
+def photo(collectivity: Collectivity, member: Membership, slug: str) -> Page:
+    """Gives the project a photograph, with the text that stands for it."""
+    project = project_or_404(collectivity, slug)
+    form = PhotoForm()
+    if form.is_sent():
+        try:
+            replaced = _store_photo(form, project, member)
+            db.session.commit()
+            if replaced:
+                (pictures_folder() / replaced).unlink(missing_ok=True)
+            return to_project(project)
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    page = render_template(
+        "projects/manage_photo.html", collectivity=collectivity, project=project, form=form
+    )
+    return page, form.status
+
+
+def _store_photo(form: PhotoForm, project: Project, member: Membership) -> str | None:
+    upload = request.files.get("photo")
+    if upload is None or not upload.filename:
+        raise Invalid(_("Choose a picture."), "photo")
+    name = store_picture(upload, "photo")
+    return actions.set_photo(
+        project,
+        file_name=name,
+        alternative=form.alternative.data or "",
+        credit=form.credit.data or "",
+        member=member,
+    )

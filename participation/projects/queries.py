@@ -1,0 +1,167 @@
+"""Reading projects: the public list with its facets, one project, its versions and its working copy."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from participation.collectivities.models import Collectivity
+from participation.foundation.database import db
+from participation.projects.dossier.snapshot import Point, PublishedDossier, frozen, read
+from participation.projects.models import DossierAnswer, DossierVersion, OpenPoint, Precedent, Project
+from participation.projects.stage import Stage, facet_expression, stage_expression
+
+WITH_COLLECTIVITY = joinedload(Project.collectivity, innerjoin=True)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader chose in the list; an empty choice keeps everything."""
+
+    stages: Collection[str] = ()
+    policies: Collection[str] = ()
+    collectivities: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class FacetCount:
+    """How many public projects share a listed stage, a policy and a collectivity."""
+
+    stage: str
+    policy: str
+    collectivity: str
+    collectivity_name: str
+    count: int
+
+    def matches(self, filters: Filters, *, but: str = "") -> bool:
+        """Tells whether these projects are kept by the filters, one of them left aside."""
+        chosen = {"stage": filters.stages, "policy": filters.policies, "collectivity": filters.collectivities}
+        return all(
+            not values or name == but or getattr(self, name) in values for name, values in chosen.items()
+        )
+
+
+def facet_counts(now: datetime) -> list[FacetCount]:
+    """Returns the whole table of public projects by stage, policy and collectivity, in one statement."""
+    facet = facet_expression(now)
+    names = Collectivity.slug, Collectivity.display_name
+    counted = (
+        sa.select(facet.label("facet"), Project.policy, *names, sa.func.count())
+        .join(Project.collectivity)
+        .where(is_public(now))
+        .group_by(sa.text("facet"), Project.policy, *names)
+        .order_by(Collectivity.display_name, Collectivity.slug)
+    )
+    return [FacetCount(*row) for row in db.session.execute(counted)]
+
+
+def public_projects(now: datetime, filters: Filters, *, page: int = 1, size: int = 20) -> list[Project]:
+    """Returns public projects: open consultations first, closing soonest, then what moved last."""
+    stage = stage_expression(now)
+    is_open = stage == Stage.IN_CONSULTATION.value
+    moved = sa.func.coalesce(
+        Project.decided_at, Project.summary_published_at, Project.closes_at, Project.proposed_at
+    )
+    listed = (
+        sa.select(Project)
+        .where(is_public(now))
+        .options(WITH_COLLECTIVITY)
+        .order_by(
+            sa.case((is_open, 0), else_=1), sa.case((is_open, Project.closes_at)), moved.desc(), Project.id
+        )
+    )
+    if filters.stages:
+        listed = listed.where(facet_expression(now).in_(filters.stages))
+    if filters.policies:
+        listed = listed.where(Project.policy.in_(filters.policies))
+    if filters.collectivities:
+        listed = listed.join(Project.collectivity).where(Collectivity.slug.in_(filters.collectivities))
+    return list(db.session.scalars(listed.limit(size).offset((page - 1) * size)))
+
+
+def project_by_slug(slug: str) -> Project | None:
+    """Returns a project, published or not, with its collectivity."""
+    return db.session.scalar(sa.select(Project).where(Project.slug == slug).options(WITH_COLLECTIVITY))
+
+
+def project_by_ref(ref: str) -> Project | None:
+    """Returns a project by the reference printed on posters."""
+    return db.session.scalar(sa.select(Project).where(Project.ref == ref))
+
+
+def projects_of_collectivity(collectivity_id: int, limit: int = 500) -> list[Project]:
+    """Returns all projects of a collectivity, drafts first, then the newest: for the back office."""
+    found = (
+        sa.select(Project)
+        .where(Project.collectivity_id == collectivity_id)
+        .order_by(Project.proposed_at.is_not(None), Project.created_at.desc(), Project.id.desc())
+    )
+    return list(db.session.scalars(found.limit(limit)))
+
+
+def published_version(project: Project) -> DossierVersion | None:
+    """Returns the version in force, None for a draft."""
+    return db.session.scalar(versions_statement(project.id).limit(1))
+
+
+def published_versions(project: Project) -> list[DossierVersion]:
+    """Returns every published version, newest first, with who published it."""
+    found = versions_statement(project.id).options(joinedload(DossierVersion.published_by))
+    return list(db.session.scalars(found))
+
+
+def published_dossier(project: Project) -> PublishedDossier:
+    """Returns what residents read of the dossier, empty for a draft."""
+    version = published_version(project)
+    return read(version.snapshot if version else {})
+
+
+def open_points_of(project: Project) -> list[Point]:
+    """Returns what can still change and what is decided, as published."""
+    return list(published_dossier(project).points)
+
+
+def working_snapshot(project: Project) -> dict[str, object]:
+    """Returns the working copy as it would be published now."""
+    precedents = (
+        sa.select(Precedent).filter_by(project_id=project.id).order_by(Precedent.position, Precedent.id)
+    )
+    return frozen(working_answers(project), working_points(project), db.session.scalars(precedents))
+
+
+def working_answers(project: Project) -> list[DossierAnswer]:
+    """Returns the answers of the working copy."""
+    found = sa.select(DossierAnswer).filter_by(project_id=project.id).order_by(DossierAnswer.id)
+    return list(db.session.scalars(found))
+
+
+def working_answer(project: Project, field: str) -> DossierAnswer | None:
+    """Returns the working copy of one field."""
+    return db.session.scalar(sa.select(DossierAnswer).filter_by(project_id=project.id, field=field))
+
+
+def working_points(project: Project) -> list[OpenPoint]:
+    """Returns the points of the working copy, in their order."""
+    found = sa.select(OpenPoint).filter_by(project_id=project.id).order_by(OpenPoint.position, OpenPoint.id)
+    return list(db.session.scalars(found))
+
+
+def open_point(project: Project, key: str) -> OpenPoint | None:
+    """Returns one point of the working copy."""
+    return db.session.scalar(sa.select(OpenPoint).filter_by(project_id=project.id, key=key))
+
+
+def is_public(now: datetime) -> sa.ColumnElement[bool]:
+    """Returns the SQL condition under which anybody may read a project."""
+    return Project.proposed_at <= now
+
+
+def versions_statement(project_id: int) -> sa.Select[DossierVersion]:
+    """Returns the statement of the versions of a project, newest first."""
+    return (
+        sa.select(DossierVersion)
+        .where(DossierVersion.project_id == project_id)
+        .order_by(DossierVersion.number.desc())
+    )

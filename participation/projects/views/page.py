@@ -1,0 +1,133 @@
+"""What the page of a project gathers from the domains above it, in a fixed number of statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from participation.activity.queries import public_events_of
+from participation.consultations.models import Consultation
+from participation.contributions.queries import (
+    CommentsPage,
+    LevelTally,
+    Tally,
+    comments_page,
+    tallies_by_level,
+)
+from participation.decisions.models import Decision, DecisionVersion
+from participation.decisions.queries import latest_published
+from participation.foundation.database import db
+from participation.moderation.models import Rule
+from participation.moderation.queries import hiding_rules
+from participation.projects.dossier.snapshot import PublishedDossier, read
+from participation.projects.models import DossierVersion, Project
+from participation.projects.queries import is_public
+from participation.projects.stage import Stage, stage_of
+from participation.projects.views.thread import Moment, thread_of
+
+
+@dataclass(frozen=True)
+class Story:
+    """A public project with its published dossier, its announced consultations, its decisions in force."""
+
+    project: Project
+    version: DossierVersion
+    dossier: PublishedDossier
+    consultations: list[Consultation]
+    decisions: list[DecisionVersion]
+    stage: Stage
+
+    @property
+    def consultation(self) -> Consultation | None:
+        """Returns the latest consultation, None when there was none."""
+        return self.consultations[0] if self.consultations else None
+
+
+@dataclass(frozen=True)
+class Debate:
+    """What was said and chosen in the latest consultation; empty without one."""
+
+    tally: Tally
+    levels: list[LevelTally]
+    discussion: CommentsPage
+    rules: dict[int, Rule]
+
+
+def story_of(slug: str, now: datetime) -> Story | None:
+    """Returns a public project and what surrounds it, in one statement; None for a draft."""
+    other = aliased(DossierVersion)
+    latest = sa.select(sa.func.max(other.number)).where(other.project_id == Project.id).correlate(Project)
+    in_force = latest_published().subquery()
+    last_word = sa.and_(
+        DecisionVersion.decision_id == in_force.c.decision_id, DecisionVersion.number == in_force.c.number
+    )
+    announced = sa.and_(Consultation.project_id == Project.id, Consultation.announced_at.is_not(None))
+    found = (
+        sa.select(Project, DossierVersion, Consultation, DecisionVersion)
+        .join(DossierVersion, DossierVersion.project_id == Project.id)
+        .outerjoin(Consultation, announced)
+        .outerjoin(Decision, Decision.project_id == Project.id)
+        .outerjoin(in_force, in_force.c.decision_id == Decision.id)
+        .outerjoin(DecisionVersion, last_word)
+        .where(Project.slug == slug, is_public(now), DossierVersion.number == latest.scalar_subquery())
+        .options(
+            joinedload(Project.collectivity, innerjoin=True),
+            contains_eager(DecisionVersion.decision),
+        )
+        .order_by(Consultation.opens_at.desc(), DecisionVersion.held_on.desc(), DecisionVersion.id.desc())
+    )
+    rows = db.session.execute(found).all()
+    if not rows:
+        return None
+    project, version = rows[0][0], rows[0][1]
+    return Story(
+        project=project,
+        version=version,
+        dossier=read(version.snapshot),
+        consultations=list(dict.fromkeys(row[2] for row in rows if row[2] is not None)),
+        decisions=list(dict.fromkeys(row[3] for row in rows if row[3] is not None)),
+        stage=stage_of(project, now),
+    )
+
+
+def debate_of(consultation: Consultation | None, *, shown: str, after: str) -> Debate:
+    """Returns the positions and one page of the discussion."""
+    if consultation is None:
+        return Debate(Tally(), [], CommentsPage([], ""), {})
+    levels = tallies_by_level(consultation.id)
+    discussion = comments_page(consultation.id, shown=shown, after=after)
+    return Debate(
+        tally=sum((level.tally for level in levels), Tally()),
+        levels=levels,
+        discussion=discussion,
+        rules=hiding_rules(discussion.hidden_ids),
+    )
+
+
+def thread_of_story(story: Story, now: datetime) -> list[Moment]:
+    """Returns the thread of the project: what happened, today, what is to come."""
+    return thread_of(
+        story.project, story.dossier, story.consultation, public_events_of(story.project.id), story.stage, now
+    )
+
+
+def latest_consultations(projects: list[Project]) -> dict[int, Consultation]:
+    """Returns the latest announced consultation of each of these projects, in one statement."""
+    found = (
+        sa.select(Consultation)
+        .where(
+            Consultation.project_id.in_([project.id for project in projects]),
+            Consultation.announced_at.is_not(None),
+        )
+        .order_by(Consultation.opens_at, Consultation.id)
+    )
+    return {consultation.project_id: consultation for consultation in db.session.scalars(found)}
+
+
+def slug_of_consultation(ref: str) -> str | None:
+    """Returns the slug of an announced consultation by the reference printed on its posters."""
+    found = sa.select(Consultation.slug).where(
+        Consultation.ref == ref, Consultation.announced_at.is_not(None)
+    )
+    return db.session.scalar(found)

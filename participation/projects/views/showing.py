@@ -1,0 +1,121 @@
+"""One project: its page, its dossier, its versions, its photograph and its short address."""
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from participation.collectivities.site import show_as
+from participation.contributions.queries import Shown
+from participation.foundation import clock
+from participation.foundation.files import pictures_folder
+from participation.projects import queries
+from participation.projects.dossier.changes import changes_between
+from participation.projects.dossier.choices import POLICIES
+from participation.projects.dossier.fields import FIELDS, SECTIONS
+from participation.projects.dossier.questions import QUESTIONS
+from participation.projects.dossier.snapshot import read
+from participation.projects.stage import Stage
+from participation.projects.views.entrance import blueprint
+from participation.projects.views.page import (
+    Story,
+    debate_of,
+    slug_of_consultation,
+    story_of,
+    thread_of_story,
+)
+from participation.projects.views.qr import qr_path
+from participation.projects.views.words import STAGES
+from participation.web.access import public
+from participation.web.assets import FOREVER
+from participation.web.pagination import one_of
+
+PICTURE_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+
+
+@blueprint.get("/projets/<slug>")
+@public
+def show(slug: str) -> str:
+    """Shows the project: understood in thirty seconds, then ten questions, the thread, the discussion."""
+    now = clock.now()
+    story = _story_or_404(slug)
+    shown = one_of("avis", [tab.value for tab in Shown], Shown.ALL)
+    short_address = f"{current_app.config['PUBLIC_URL']}/p/{story.project.ref}"
+    return render_template(
+        "projects/show.html",
+        story=story,
+        project=story.project,
+        dossier=story.dossier,
+        debate=debate_of(story.consultation, shown=shown, after=request.args.get("apres", "")),
+        shown=shown,
+        thread=thread_of_story(story, now),
+        questions=QUESTIONS,
+        policies=POLICIES,
+        stage_words=STAGES,
+        short_address=short_address,
+        qr=qr_path(short_address),
+    )
+
+
+@blueprint.get("/projets/<slug>/dossier")
+@public
+def dossier(slug: str) -> str:
+    """Shows the full dossier as published, section by section, unknowns in sight."""
+    story = _story_or_404(slug)
+    return render_template(
+        "projects/dossier.html",
+        story=story,
+        project=story.project,
+        dossier=story.dossier,
+        sections=SECTIONS,
+        fields=FIELDS,
+        stage_words=STAGES,
+    )
+
+
+@blueprint.get("/projets/<slug>/versions")
+@public
+def versions(slug: str) -> str:
+    """Shows every published version with its reason and what changed in it."""
+    story = _story_or_404(slug)
+    published = queries.published_versions(story.project)
+    older = [*(read(version.snapshot) for version in published[1:]), None]
+    changes = [
+        (version, changes_between(before, read(version.snapshot)) if before else None)
+        for version, before in zip(published, older, strict=True)
+    ]
+    return render_template("projects/versions.html", project=story.project, changes=changes)
+
+
+@blueprint.get("/projets/<slug>/photo/<name>")
+@public
+def photo(slug: str, name: str) -> Response:
+    """Sends the photograph, to be kept for ever: another picture has another name."""
+    project = queries.project_by_slug(slug)
+    if project is None or project.photo_file != name or project.proposed_at is None:
+        abort(404)
+    picture = pictures_folder() / name
+    if not picture.is_file():
+        abort(404)
+    kind = PICTURE_TYPES[picture.suffix]
+    return Response(picture.read_bytes(), mimetype=kind, headers={"Cache-Control": FOREVER})
+
+
+@blueprint.get("/p/<ref>")
+@public
+def short_address(ref: str) -> ResponseReturnValue:
+    """Leads from the address printed on a poster to a project or a consultation."""
+    project = queries.project_by_ref(ref)
+    if project is not None and project.proposed_at is not None:
+        return redirect(url_for("projects.show", slug=project.slug))
+    slug = slug_of_consultation(ref)
+    if slug is None:
+        abort(404)
+    return redirect(url_for("consultations.show", slug=slug))
+
+
+def _story_or_404(slug: str) -> Story:
+    story = story_of(slug, clock.now())
+    if story is None or story.stage is Stage.DRAFT:
+        abort(404)
+    show_as(story.project.collectivity)
+    return story

@@ -1,0 +1,132 @@
+"""The thread of a project: what happened, where we are today, what is to come, each with its date."""
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from participation.activity.models import Event
+from participation.consultations.models import Consultation
+from participation.foundation.i18n import gettext as _
+from participation.projects.dossier.snapshot import PublishedDossier
+from participation.projects.models import Outcome, Project
+from participation.projects.stage import Stage
+
+
+class Mark(enum.StrEnum):
+    """The shape beside a moment."""
+
+    DONE = "done"
+    NOW = "now"
+    TO_COME = "to-come"
+    AWAITED = "awaited"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the thread; `on` is a day or a moment."""
+
+    on: date | datetime
+    words: str
+    mark: Mark
+    endpoint: str = ""
+    is_late: bool = False
+
+
+def thread_of(
+    project: Project,
+    dossier: PublishedDossier,
+    consultation: Consultation | None,
+    events: list[Event],
+    stage: Stage,
+    now: datetime,
+) -> list[Moment]:
+    """Returns the moments oldest first, today between what happened and what is to come."""
+    zone = ZoneInfo(project.collectivity.timezone)
+    facts = [*_milestones(project), *_told(events), *_promised(project, consultation), *_after(project)]
+    moments = [Moment(on, words, _mark(on, now, zone), endpoint) for on, words, endpoint in facts]
+    moments += _awaited(dossier, now, zone)
+    if stage is Stage.IN_CONSULTATION:
+        moments.append(Moment(now, _("Today: you can have your say"), Mark.NOW))
+    return sorted(moments, key=lambda moment: (_instant(moment.on, zone), moment.mark is Mark.TO_COME))
+
+
+# When, what, and the page of the project that tells more: empty when none does.
+Fact = tuple[date | datetime, str, str]
+
+
+def _milestones(project: Project) -> Iterator[Fact]:
+    if project.proposed_at:
+        yield project.proposed_at, _("Project proposed"), ""
+    if project.opens_at:
+        yield project.opens_at, _("The consultation opens"), ""
+    if project.closes_at:
+        yield project.closes_at, _("The consultation closes"), ""
+    if project.summary_published_at:
+        yield project.summary_published_at, _("Summary published"), ""
+    if project.decided_at:
+        yield project.decided_at, outcome_words(project.outcome), ""
+
+
+def _told(events: list[Event]) -> Iterator[Fact]:
+    for event in events:
+        if event.action == "dossier.published":
+            words = _(
+                "Dossier published, version %(number)s: %(reason)s",
+                number=event.details.get("number", ""),
+                reason=event.details.get("reason", ""),
+            )
+            yield event.created_at, words, "projects.versions"
+        elif event.action == "consultation.extended":
+            yield event.created_at, _("Consultation made longer"), ""
+        elif event.action == "consultation.cancelled":
+            yield event.created_at, _("Consultation cancelled"), ""
+
+
+def _promised(project: Project, consultation: Consultation | None) -> Iterator[Fact]:
+    if consultation and consultation.answer_due_on and not project.decided_at:
+        yield consultation.answer_due_on, _("Decision due, with an answer to each theme"), ""
+
+
+def _after(project: Project) -> Iterator[Fact]:
+    if project.in_service_on:
+        yield project.in_service_on, _("In service"), ""
+    if project.evaluated_on:
+        yield project.evaluated_on, _("Evaluated"), ""
+    if project.stopped_on:
+        yield project.stopped_on, _("Stopped"), ""
+
+
+def _awaited(dossier: PublishedDossier, now: datetime, zone: ZoneInfo) -> list[Moment]:
+    today = now.astimezone(zone).date()
+    return [
+        Moment(
+            answer.due_on,
+            _("Answer awaited: %(field)s", field=answer.field.label),
+            Mark.AWAITED,
+            is_late=answer.due_on < today,
+        )
+        for answer in dossier.unknown
+        if answer.due_on
+    ]
+
+
+def outcome_words(outcome: Outcome | None) -> str:
+    """Returns what was decided, as a line of the thread."""
+    sentences = {
+        Outcome.ADOPTED: _("Decided: the project is adopted"),
+        Outcome.ADOPTED_WITH_CHANGES: _("Decided: the project is adopted with changes"),
+        Outcome.POSTPONED: _("Decided: the project is postponed"),
+        Outcome.REFUSED: _("Decided: the project is refused"),
+        Outcome.WITHOUT_AI: _("Decided: it will be done without artificial intelligence"),
+    }
+    return str(sentences[outcome] if outcome else _("Decided"))
+
+
+def _mark(on: date | datetime, now: datetime, zone: ZoneInfo) -> Mark:
+    return Mark.DONE if _instant(on, zone) <= now else Mark.TO_COME
+
+
+def _instant(on: date | datetime, zone: ZoneInfo) -> datetime:
+    return on if isinstance(on, datetime) else datetime.combine(on, time(), zone)

@@ -1,0 +1,212 @@
+"""A small town in which every address of the application names something that exists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from participation.accounts.models import Person
+from participation.collectivities.models import Collectivity, Role
+from participation.collectivities.permissions import membership_as
+from participation.contributions.actions import hold_submission
+from participation.contributions.models import Contribution, Submission, Visibility
+from participation.foundation import clock
+from participation.foundation.database import db
+from participation.foundation.files import pictures_folder
+from participation.foundation.references import hash_of
+from participation.moderation.actions import hide_contribution, lodge_appeal
+from participation.moderation.models import Appeal, ModerationDecision, Rule as CharterRule
+from tests.factories.accounts import a_sign_in_link
+from tests.factories.collectivities import a_collectivity, an_invitation
+from tests.factories.consultations import a_closed_consultation, a_consultation, a_participant
+from tests.factories.contributions import a_condition, a_contribution, a_position
+from tests.factories.decisions import Heard, a_decision, a_heard_project
+from tests.factories.projects import a_complete_project, a_draft_project
+from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
+
+Things = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class World:
+    """The application on this town, a browser for each persona, and what each address names."""
+
+    app: Flask
+    browsers: dict[str, FlaskClient]
+    # Somebody who holds every role in the neighbouring collectivity, and none here.
+    neighbour: FlaskClient
+    things: dict[str, Things]
+    # The same, for what the public may not see yet or any more.
+    unseen: dict[str, Things] = field(default_factory=dict)
+
+    def address(self, endpoint: str, **changes: str) -> str:
+        """Returns the address of an endpoint, opened on things of this town."""
+        named = {**self.things[endpoint.split(".")[0]], **self.things.get(endpoint, {}), **changes}
+        return self._built(endpoint, named)
+
+    def unseen_address(self, endpoint: str) -> str:
+        """Returns the address of an endpoint, opened on something that isn't public."""
+        return self._built(endpoint, self.unseen[endpoint])
+
+    def rules(self, method: str) -> Iterator[Rule]:
+        """Yields one rule for each endpoint that takes this method, in the order of their names."""
+        taking = [rule for rule in self.app.url_map.iter_rules() if method in (rule.methods or ())]
+        yield from {rule.endpoint: rule for rule in sorted(taking, key=lambda rule: rule.endpoint)}.values()
+
+    def opened(self, who: str, address: str) -> TestResponse:
+        """Returns what a persona gets at an address, read to its end."""
+        return self.browsers[who].get(address, buffered=True)
+
+    def _built(self, endpoint: str, named: Things) -> str:
+        rule = next(rule for rule in self.app.url_map.iter_rules() if rule.endpoint == endpoint)
+        values = {name: named[name] for name in rule.arguments}
+        return str(self.app.url_map.bind("localhost").build(endpoint, values))
+
+
+def build_world(app: Flask) -> World:
+    """Adds the town of Ville and its neighbour Voisine, and signs everybody in."""
+    ville, voisine = a_collectivity(slug="ville"), a_collectivity(slug="voisine")
+    people = the_people(ville, voisine)
+    neighbour = somebody_with_every_role(voisine)
+    things, unseen = _things(ville, people)
+    db.session.commit()
+    browsers = {who: a_browser(app, people.get(who)) for who in PERSONAS}
+    return World(app, browsers, a_browser(app, neighbour), things, unseen)
+
+
+def _things(ville: Collectivity, people: dict[str, Person]) -> tuple[dict[str, Things], dict[str, Things]]:
+    project = a_complete_project(ville, slug="projet")
+    project.photo_file = _a_picture()
+    draft = a_draft_project(ville, slug="brouillon")
+    ready = a_complete_project(ville, slug="projet-pret")
+    consultation = a_consultation(project, slug="ouverte")
+    prepared = a_consultation(ready, slug="preparee", announced=False)
+    coming = a_consultation(
+        a_complete_project(ville, slug="projet-annonce"),
+        slug="annoncee",
+        opens_at=clock.now() + timedelta(days=5),
+    )
+    resident = a_participant(consultation, person=people["resident"])
+    said = a_contribution(participant=resident)
+    a_contribution(parent=said)
+    condition = a_condition(consultation)
+    a_position(participant=resident)
+    pending = a_contribution(consultation, visibility=Visibility.PENDING, body="Ce texte attend.")
+    hidden, appealed = (_a_hidden_text(a_contribution(consultation), people, token) for token in ("recours", "autre"))
+    _lodge(appealed)
+    written, published, heard, unheard = (_heard_in(ville, summary=number != 3) for number in range(4))
+    working = a_decision(written)
+    told = a_decision(published, published=True)
+    asked = {"collectivity_slug": "ville"}
+    things: dict[str, Things] = {
+        "static": {"filename": "img/favicon.svg"},
+        "pages": {},
+        "health": {},
+        "demo": {},
+        "demo.enter": {"kind": "resident"},
+        "accounts": {},
+        "accounts.end_session": {"session_id": 999999},
+        "accounts.sign_in_by_link": {"token": _a_link_for(people["resident"])},
+        "collectivities": {"slug": "ville"},
+        "collectivities.invitation": {"token": _an_invitation_to(ville)},
+        "projects": {"slug": project.slug, "ref": project.ref, "name": project.photo_file},
+        "consultations": {"slug": consultation.slug},
+        "contributions": {"slug": consultation.slug, "ref": said.ref},
+        "contributions.support": {"ref": condition.ref},
+        "contributions.confirm": {"token": _a_held_opinion(people["resident"], said)},
+        "contributions.recorded": {"ref": _a_receipt(said)},
+        "moderation": {"ref": said.ref, "token": "recours"},
+        "summaries": {"slug": published.consultation.slug},
+        "decisions": {"ref": told.decision.ref},
+        "manage_collectivities": {**asked, "membership_id": 999999, "invitation_id": 999999},
+        "manage_projects": {**asked, "slug": project.slug, "name": "human_intervention", "key": "annonce"},
+        "manage_consultations": {**asked, "slug": consultation.slug},
+        "manage_consultations.new": {"slug": ready.slug},
+        "manage_consultations.edit": {"slug": prepared.slug},
+        "manage_consultations.announce": {"slug": prepared.slug},
+        "manage_consultations.cancel": {"slug": coming.slug},
+        "manage_moderation": {**asked, "ref": appealed.ref},
+        "manage_summaries": {**asked, "slug": unheard.consultation.slug},
+        "manage_decisions": {**asked, "ref": working.decision.ref, "theme_id": written.themes[0].id},
+        "manage_decisions.new": {"slug": heard.project.slug},
+    }
+    unseen: dict[str, Things] = {
+        "projects.show": {"slug": draft.slug},
+        "projects.dossier": {"slug": draft.slug},
+        "projects.versions": {"slug": draft.slug},
+        "projects.short_address": {"ref": draft.ref},
+        "consultations.show": {"slug": prepared.slug},
+        "contributions.take_part": {"slug": prepared.slug},
+        "contributions.comment": {"slug": prepared.slug},
+        "contributions.reply": {"ref": pending.ref},
+        "contributions.useful": {"ref": hidden.ref},
+        "moderation.report": {"ref": pending.ref},
+        "summaries.show": {"slug": unheard.consultation.slug},
+        "decisions.show": {"ref": working.decision.ref},
+    }
+    return things, unseen
+
+
+def _a_picture() -> str:
+    pictures_folder().mkdir(parents=True, exist_ok=True)
+    (pictures_folder() / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    return "photo.png"
+
+
+def _a_link_for(person: Person) -> str:
+    a_sign_in_link(person, "lien")
+    return "lien"
+
+
+def _an_invitation_to(body: Collectivity) -> str:
+    an_invitation(body, token="invitation")
+    return "invitation"
+
+
+def _a_held_opinion(person: Person, said: Contribution) -> str:
+    held = hold_submission(
+        said.consultation, person, kind="useful", payload={"contribution": said.ref}, form_key="held"
+    )
+    held.token_hash = hash_of("confirmation")
+    db.session.flush()
+    return "confirmation"
+
+
+def _a_receipt(said: Contribution) -> str:
+    receipt = Submission(form_key="receipt", participant=said.participant, recorded={"contributions": [said.ref]})
+    db.session.add(receipt)
+    db.session.flush()
+    return receipt.ref
+
+
+def _a_hidden_text(contribution: Contribution, people: dict[str, Person], token: str) -> Contribution:
+    body = contribution.consultation.project.collectivity
+    member = membership_as(people["moderator"], body, Role.MODERATOR)
+    assert member is not None
+    decision = hide_contribution(
+        contribution, rule=CharterRule.ATTACK, reason="Il vise une personne reconnaissable.", member=member
+    )
+    _appeal_of(decision).token_hash = hash_of(token)
+    db.session.flush()
+    return contribution
+
+
+def _appeal_of(decision: ModerationDecision) -> Appeal:
+    return db.session.query(Appeal).filter_by(decision_id=decision.id).one()
+
+
+def _lodge(hidden: Contribution) -> None:
+    decision = db.session.query(ModerationDecision).filter_by(contribution_id=hidden.id).one()
+    lodge_appeal(_appeal_of(decision), message="Je ne nomme personne.")
+
+
+def _heard_in(body: Collectivity, *, summary: bool) -> Heard:
+    heard = a_heard_project(published=summary)
+    heard.project.collectivity, heard.project.collectivity_id = body, body.id
+    db.session.flush()
+    return heard
