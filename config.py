@@ -14,7 +14,9 @@ class Config:
         env = os.environ
         self.DATA_DIR = Path(env.get("DATA_DIR", "instance")).resolve()
         self.SECRET_KEY = env.get("SECRET_KEY", DEVELOPMENT_KEY)
-        self.SQLALCHEMY_DATABASE_URI = env.get("DATABASE_URL") or f"sqlite:///{self.DATA_DIR / 'participation.db'}"
+        self.SQLALCHEMY_DATABASE_URI = (
+            env.get("DATABASE_URL") or f"sqlite:///{self.DATA_DIR / 'participation.db'}"
+        )
         self.PUBLIC_URL = env.get("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}").rstrip("/")
         self.DEMO = env.get("DEMO", "") == "1"
         self.DEFAULT_TIMEZONE = env.get("DEFAULT_TIMEZONE", "Europe/Paris")

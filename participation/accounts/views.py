@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from participation.accounts import actions, queries
+from participation.accounts.devices import device_named
 from participation.accounts.forms import IdentityForm, LinkForm, PasswordForm, PasswordSignInForm
 from participation.accounts.models import Person
 from participation.accounts.next_page import next_url, safe_path
@@ -35,7 +36,7 @@ def _typed_address() -> str:
 
 
 def _device() -> str:
-    return request.user_agent.string[:200]
+    return device_named(request.user_agent.string)
 
 
 def _signed_in_person() -> Person:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirection
 
+from participation.accounts.devices import device_named
 from participation.accounts.signing_in import close_session, current_person, open_session
 from participation.activity.recording import record
 from participation.collectivities import queries
@@ -65,7 +66,7 @@ def invitation(token: str) -> str | tuple[str, int] | Redirection:
             )
             record("membership.accepted", f"membership:{member.id}", member=member, role=member.role.value)
             close_session()
-            open_session(member.person, device=request.user_agent.string[:200])
+            open_session(member.person, device=device_named(request.user_agent.string))
             db.session.commit()
             flash(_("Welcome. This is your desk."))
             slug = member.collectivity.slug

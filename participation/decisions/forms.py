@@ -55,7 +55,8 @@ class DecisionForm(Form):
     )
     held_on = DayField(
         _("On which day?"),
-        format=["%Y-%m-%d", "%d/%m/%Y"],
+        description=_("For example: 12/03/2027."),
+        format=["%d/%m/%Y", "%Y-%m-%d"],
         validators=[required(_("Enter the day of the session, such as 12/03/2027."))],
     )
     act_number = StringField(_("Number of the act (optional)"), validators=[at_most(100)])

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from participation.accounts.devices import device_named
 from participation.accounts.signing_in import close_session, open_session
 from participation.demo.mailbox import latest_mails
 from participation.demo.personas import PERSONAS, persona_person
@@ -38,7 +39,7 @@ def enter(kind: str) -> Response:
     if not Form().is_sent():
         abort(400)
     close_session()
-    open_session(found.person, device=request.user_agent.string[:200])
+    open_session(found.person, device=device_named(request.user_agent.string))
     db.session.commit()
     if found.collectivity_slug is None:
         return redirect(url_for("accounts.show"))

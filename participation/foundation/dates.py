@@ -23,7 +23,7 @@ def short_day(day: date) -> str:
 
 def day_and_month(day: date) -> str:
     """Returns «12 décembre»."""
-    words = format_skeleton("MMMMd", datetime(day.year, day.month, day.day), locale=_locale())
+    words = format_skeleton("MMMMd", day, locale=_locale())
     return _first_of_month(words, day)
 
 
@@ -38,12 +38,13 @@ def hour(moment: datetime, timezone: str) -> str:
 
 def long_moment(moment: datetime, timezone: str) -> str:
     """Returns «vendredi 12 décembre 2026 à 18 h (heure de Paris)»."""
-    return gettext(
+    words = gettext(
         "%(day)s at %(hour)s (%(zone)s)",
         day=long_day(local_day(moment, timezone)),
         hour=hour(moment, timezone),
         zone=zone_name(timezone),
     )
+    return str(words)
 
 
 def short_moment(moment: datetime, timezone: str) -> str:
@@ -54,7 +55,7 @@ def short_moment(moment: datetime, timezone: str) -> str:
 def zone_name(timezone: str) -> str:
     """Returns «heure de Paris», after the main city of the zone."""
     city = get_timezone_location(ZoneInfo(timezone), locale=_locale(), return_city=True)
-    return gettext("%(city)s time", city=city)
+    return str(gettext("%(city)s time", city=city))
 
 
 def local_day(moment: datetime, timezone: str) -> date:

@@ -26,7 +26,7 @@ class Mail:
 
 
 def composes(kind: str) -> Callable[[Composer], Composer]:
-    """Declares the function that writes one kind of mail from ids; None means nothing is to be sent any more."""
+    """Declares the function that writes one kind of mail from ids; None: nothing is to be sent any more."""
 
     def declare(composer: Composer) -> Composer:
         @outbox.handles(f"mail.{kind}")
@@ -42,7 +42,7 @@ def composes(kind: str) -> Callable[[Composer], Composer]:
 
 def queue_mail(kind: str, **ids: int | str) -> None:
     """Queues a mail in the present transaction; ids only, never an address, a text or a token."""
-    outbox.queue(f"mail.{kind}", **ids)
+    outbox.queue(f"mail.{kind}", due_at=None, **ids)
 
 
 def send(mail: Mail) -> None:

@@ -53,7 +53,7 @@ def queue(kind: str, *, due_at: datetime | None = None, **ids: int | str) -> Non
 
 
 def drain(limit: int = 1000) -> int:
-    """Does the waiting work, oldest first, each piece in a transaction of its own; returns how many were done."""
+    """Does the waiting work, oldest first, each in a transaction of its own; returns how many were done."""
     done = 0
     while done < limit and (message := _claim()) is not None:
         done += _perform(message)

@@ -41,7 +41,9 @@ class AppealOutcome(enum.StrEnum):
 class Report(Model):
     """Somebody says that a contribution breaks a rule; no number of reports hides anything by itself."""
 
-    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
+    contribution_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contribution.id", ondelete="CASCADE"), index=True
+    )
     reporter_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     rule: Mapped[Rule]
     message: Mapped[str] = mapped_column(default="", server_default="")
@@ -54,7 +56,9 @@ class Report(Model):
 class ModerationDecision(Model):
     """What was done to a contribution, under which rule, why, by whom."""
 
-    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id", ondelete="CASCADE"), index=True)
+    contribution_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contribution.id", ondelete="CASCADE"), index=True
+    )
     verdict: Mapped[Verdict]
     # Both are empty when a contribution is accepted or restored without remark.
     rule: Mapped[Rule | None]

@@ -27,7 +27,7 @@ class DayField(DateField):
     """A day that may stay empty, with our own sentence when it can't be read."""
 
     def __init__(self, label: object, **settings: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y"], **settings)
+        super().__init__(label, format=["%d/%m/%Y", "%Y-%m-%d"], **settings)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Reads the day in either of its two spellings; empty is None."""
@@ -122,7 +122,7 @@ class AnswerForm(Form):
     owner = StringField(
         _("Who will answer"), description=_("A function, not a name."), validators=[at_most(200)]
     )
-    due_on = DayField(_("By which day"))
+    due_on = DayField(_("By which day"), description=_("For example 12/03/2027."))
     provenance = RadioField(
         _("Who says so?"),
         choices=[SelectChoice(kind.value, words) for kind, words in PROVENANCES.items()],
@@ -141,6 +141,9 @@ class AnswerForm(Form):
             del self.choice
         if not field.has_short:
             del self.short
+        if field.is_hard:
+            # Only an answer is accepted: nothing else is asked.
+            del self.state, self.reason, self.owner, self.due_on
 
     def take_from(self, answer: DossierAnswer | None) -> None:
         """Shows the working copy, unless something was just sent."""
@@ -160,7 +163,9 @@ class AnswerForm(Form):
         for name in names:
             if name in self:
                 self[name].data = getattr(answer, name)
-        self.state.data, self.provenance.data = answer.state.value, answer.provenance.value
+        if "state" in self:
+            self.state.data = answer.state.value
+        self.provenance.data = answer.provenance.value
         self.revision.data = str(answer.revision)
 
     def seen_revision(self) -> int:
@@ -171,7 +176,8 @@ class AnswerForm(Form):
     def values(self) -> dict[str, str]:
         """Returns what was typed, as the domain takes it, but for the day."""
         names = ("state", "choice", "text", "short", "reason", "owner", "provenance", "answered_by", "claim")
-        return {name: self[name].data or "" for name in (*names, "claim_source") if name in self}
+        typed = {name: self[name].data or "" for name in (*names, "claim_source") if name in self}
+        return {"state": AnswerState.ANSWERED.value, **typed}
 
 
 class PointForm(Form):
@@ -216,9 +222,9 @@ class PublishForm(Form):
 class LifeForm(Form):
     """The dates after the decision."""
 
-    in_service_on = DayField(_("In service since"))
-    evaluated_on = DayField(_("Evaluated on"))
-    stopped_on = DayField(_("Stopped on"))
+    in_service_on = DayField(_("In service since"), description=_("For example 12/03/2027."))
+    evaluated_on = DayField(_("Evaluated on"), description=_("For example 12/03/2027."))
+    stopped_on = DayField(_("Stopped on"), description=_("For example 12/03/2027."))
 
 
 class PhotoForm(Form):

@@ -18,7 +18,9 @@ SignIn = Callable[[FlaskClient, Person], None]
 
 
 def another_browser_of(person: Person) -> Session:
-    session = Session(token_hash=hash_of("other"), person_id=person.id, expires_at=clock.now().replace(year=2999))
+    session = Session(
+        token_hash=hash_of("other"), person_id=person.id, expires_at=clock.now().replace(year=2999)
+    )
     db.session.add(session)
     db.session.commit()
     return session
@@ -38,7 +40,9 @@ def test_the_name_shown_can_be_changed(visitor: FlaskClient, sign_in: SignIn) ->
     assert (changed.display_name, changed.language) == ("Nouveau", "en")
 
 
-def test_an_unknown_language_is_refused_and_the_name_kept_in_the_form(visitor: FlaskClient, sign_in: SignIn) -> None:
+def test_an_unknown_language_is_refused_and_the_name_kept_in_the_form(
+    visitor: FlaskClient, sign_in: SignIn
+) -> None:
     person = a_person(display_name="Ancien")
     sign_in(visitor, person)
 

@@ -23,7 +23,9 @@ LINK = re.compile(r"http://participation\.example((?:/en)?/connexion/lien/\S+)")
 
 
 def sessions_of(person: Person) -> int:
-    return db.session.scalar(sa.select(sa.func.count()).select_from(Session).filter_by(person_id=person.id)) or 0
+    return (
+        db.session.scalar(sa.select(sa.func.count()).select_from(Session).filter_by(person_id=person.id)) or 0
+    )
 
 
 def test_the_link_of_the_mail_signs_in_once_and_leads_to_the_page_that_was_wanted(
@@ -64,7 +66,11 @@ def test_known_and_unknown_addresses_get_the_same_answer(
     known = post_form(visitor, "/connexion", email=person.email)
     unknown = post_form(visitor, "/connexion", email="jamais-vue@mail.example")
 
-    assert (known.status_code, known.location) == (unknown.status_code, unknown.location) == (302, "/connexion/envoye")
+    assert (
+        (known.status_code, known.location)
+        == (unknown.status_code, unknown.location)
+        == (302, "/connexion/envoye")
+    )
     assert len(mails()) == 2
 
 
@@ -100,7 +106,9 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(visitor: FlaskCli
     assert email in answer.text
 
 
-@pytest.mark.parametrize("wanted", ["https://mechant.example/", "//mechant.example", "/\\mechant.example", "compte"])
+@pytest.mark.parametrize(
+    "wanted", ["https://mechant.example/", "//mechant.example", "/\\mechant.example", "compte"]
+)
 def test_signing_in_never_leads_to_another_site(visitor: FlaskClient, wanted: str) -> None:
     a_person(email="camille@mail.example", password=PASSWORD)
     db.session.commit()
@@ -134,7 +142,9 @@ def limited(tmp_path: Path, database_url: Callable[[str], str]) -> Iterator[Flas
 
 
 @pytest.mark.keeps_its_own_database
-def test_passwords_of_one_address_can_be_tried_eight_times_in_a_quarter_of_an_hour(limited: FlaskClient) -> None:
+def test_passwords_of_one_address_can_be_tried_eight_times_in_a_quarter_of_an_hour(
+    limited: FlaskClient,
+) -> None:
     form = {"email": "camille@mail.example", "password": "essai"}
     answers = [limited.post("/connexion/mot-de-passe", data=form) for _ in range(9)]
 

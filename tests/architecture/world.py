@@ -1,7 +1,7 @@
 """A small town in which every address of the application names something that exists."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +11,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from participation.accounts.models import Person
-from participation.collectivities.models import Collectivity, Role
+from participation.collectivities.models import Collectivity, Membership, Role
 from participation.collectivities.permissions import membership_as
+from participation.collectivities.site import dark_accent
 from participation.contributions.actions import hold_submission
 from participation.contributions.models import Contribution, Submission, Visibility
 from participation.foundation import clock
@@ -21,9 +22,11 @@ from participation.foundation.files import pictures_folder
 from participation.foundation.references import hash_of
 from participation.moderation.actions import hide_contribution, lodge_appeal
 from participation.moderation.models import Appeal, ModerationDecision, Rule as CharterRule
+from participation.summaries.models import Finding
+from participation.web.assets import accent_sheet, style_sheet
 from tests.factories.accounts import a_sign_in_link
 from tests.factories.collectivities import a_collectivity, an_invitation
-from tests.factories.consultations import a_closed_consultation, a_consultation, a_participant
+from tests.factories.consultations import a_consultation, a_participant
 from tests.factories.contributions import a_condition, a_contribution, a_position
 from tests.factories.decisions import Heard, a_decision, a_heard_project
 from tests.factories.projects import a_complete_project, a_draft_project
@@ -38,11 +41,14 @@ class World:
 
     app: Flask
     browsers: dict[str, FlaskClient]
-    # Somebody who holds every role in the neighbouring collectivity, and none here.
+    # Who holds every role here, and who holds every role in the neighbouring collectivity only.
+    everything: FlaskClient
     neighbour: FlaskClient
     things: dict[str, Things]
     # The same, for what the public may not see yet or any more.
-    unseen: dict[str, Things] = field(default_factory=dict)
+    unseen: dict[str, Things]
+    # The words of texts that wait or are hidden, by their reference.
+    kept_back: dict[str, str]
 
     def address(self, endpoint: str, **changes: str) -> str:
         """Returns the address of an endpoint, opened on things of this town."""
@@ -62,6 +68,10 @@ class World:
         """Returns what a persona gets at an address, read to its end."""
         return self.browsers[who].get(address, buffered=True)
 
+    def sent(self, who: str, address: str) -> TestResponse:
+        """Returns what a persona gets who sends nothing to an address, not even a token."""
+        return self.browsers[who].post(address)
+
     def _built(self, endpoint: str, named: Things) -> str:
         rule = next(rule for rule in self.app.url_map.iter_rules() if rule.endpoint == endpoint)
         values = {name: named[name] for name in rule.arguments}
@@ -72,14 +82,17 @@ def build_world(app: Flask) -> World:
     """Adds the town of Ville and its neighbour Voisine, and signs everybody in."""
     ville, voisine = a_collectivity(slug="ville"), a_collectivity(slug="voisine")
     people = the_people(ville, voisine)
-    neighbour = somebody_with_every_role(voisine)
-    things, unseen = _things(ville, people)
+    everything, neighbour = somebody_with_every_role(ville), somebody_with_every_role(voisine)
+    things, unseen, kept_back = _things(ville, people)
     db.session.commit()
     browsers = {who: a_browser(app, people.get(who)) for who in PERSONAS}
-    return World(app, browsers, a_browser(app, neighbour), things, unseen)
+    whole = {"everything": a_browser(app, everything), "neighbour": a_browser(app, neighbour)}
+    return World(app=app, browsers=browsers, things=things, unseen=unseen, kept_back=kept_back, **whole)
 
 
-def _things(ville: Collectivity, people: dict[str, Person]) -> tuple[dict[str, Things], dict[str, Things]]:
+def _things(
+    ville: Collectivity, people: dict[str, Person]
+) -> tuple[dict[str, Things], dict[str, Things], dict[str, str]]:
     project = a_complete_project(ville, slug="projet")
     project.photo_file = _a_picture()
     draft = a_draft_project(ville, slug="brouillon")
@@ -97,11 +110,15 @@ def _things(ville: Collectivity, people: dict[str, Person]) -> tuple[dict[str, T
     condition = a_condition(consultation)
     a_position(participant=resident)
     pending = a_contribution(consultation, visibility=Visibility.PENDING, body="Ce texte attend.")
-    hidden, appealed = (_a_hidden_text(a_contribution(consultation), people, token) for token in ("recours", "autre"))
+    hidden, appealed = (
+        _a_hidden_text(a_contribution(consultation, body=f"Ce texte vise {token}."), people, token)
+        for token in ("recours", "appel")
+    )
     _lodge(appealed)
     written, published, heard, unheard = (_heard_in(ville, summary=number != 3) for number in range(4))
     working = a_decision(written)
     told = a_decision(published, published=True)
+    invitation = an_invitation(ville, token="invitation")
     asked = {"collectivity_slug": "ville"}
     things: dict[str, Things] = {
         "static": {"filename": "img/favicon.svg"},
@@ -109,11 +126,11 @@ def _things(ville: Collectivity, people: dict[str, Person]) -> tuple[dict[str, T
         "health": {},
         "demo": {},
         "demo.enter": {"kind": "resident"},
-        "accounts": {},
-        "accounts.end_session": {"session_id": 999999},
+        "assets": {"digest": style_sheet().digest},
+        "accounts": {"session_id": 999999},
         "accounts.sign_in_by_link": {"token": _a_link_for(people["resident"])},
-        "collectivities": {"slug": "ville"},
-        "collectivities.invitation": {"token": _an_invitation_to(ville)},
+        "collectivities": {"slug": "ville", "digest": accent_sheet(ville.accent, dark_accent(ville.accent)).digest},
+        "collectivities.invitation": {"token": "invitation"},
         "projects": {"slug": project.slug, "ref": project.ref, "name": project.photo_file},
         "consultations": {"slug": consultation.slug},
         "contributions": {"slug": consultation.slug, "ref": said.ref},
@@ -121,21 +138,23 @@ def _things(ville: Collectivity, people: dict[str, Person]) -> tuple[dict[str, T
         "contributions.confirm": {"token": _a_held_opinion(people["resident"], said)},
         "contributions.recorded": {"ref": _a_receipt(said)},
         "moderation": {"ref": said.ref, "token": "recours"},
-        "summaries": {"slug": published.consultation.slug},
+        "summaries": {"slug": published.consultation.slug, "number": 1},
         "decisions": {"ref": told.decision.ref},
-        "manage_collectivities": {**asked, "membership_id": 999999, "invitation_id": 999999},
-        "manage_projects": {**asked, "slug": project.slug, "name": "human_intervention", "key": "annonce"},
+        "manage_collectivities": {**asked, "membership_id": _some_role(people), "invitation_id": invitation.id},
+        "manage_projects": {**asked, "slug": project.slug, "name": "goal", "key": "annonce"},
         "manage_consultations": {**asked, "slug": consultation.slug},
         "manage_consultations.new": {"slug": ready.slug},
         "manage_consultations.edit": {"slug": prepared.slug},
         "manage_consultations.announce": {"slug": prepared.slug},
         "manage_consultations.cancel": {"slug": coming.slug},
         "manage_moderation": {**asked, "ref": appealed.ref},
-        "manage_summaries": {**asked, "slug": unheard.consultation.slug},
+        "manage_summaries": {**asked, "slug": unheard.consultation.slug, "number": unheard.themes[0].id},
+        "manage_summaries.finding": {"number": _a_finding_of(unheard)},
         "manage_decisions": {**asked, "ref": working.decision.ref, "theme_id": written.themes[0].id},
         "manage_decisions.new": {"slug": heard.project.slug},
     }
     unseen: dict[str, Things] = {
+        "projects.photo": {"slug": draft.slug, "name": "photo.png"},
         "projects.show": {"slug": draft.slug},
         "projects.dossier": {"slug": draft.slug},
         "projects.versions": {"slug": draft.slug},
@@ -147,9 +166,10 @@ def _things(ville: Collectivity, people: dict[str, Person]) -> tuple[dict[str, T
         "contributions.useful": {"ref": hidden.ref},
         "moderation.report": {"ref": pending.ref},
         "summaries.show": {"slug": unheard.consultation.slug},
+        "summaries.finding": {"slug": unheard.consultation.slug, "number": 1},
         "decisions.show": {"ref": working.decision.ref},
     }
-    return things, unseen
+    return things, unseen, {one.ref: one.body for one in (pending, hidden, appealed)}
 
 
 def _a_picture() -> str:
@@ -163,9 +183,8 @@ def _a_link_for(person: Person) -> str:
     return "lien"
 
 
-def _an_invitation_to(body: Collectivity) -> str:
-    an_invitation(body, token="invitation")
-    return "invitation"
+def _some_role(people: dict[str, Person]) -> int:
+    return db.session.query(Membership).filter_by(person_id=people["auditor"].id).one().id
 
 
 def _a_held_opinion(person: Person, said: Contribution) -> str:
@@ -203,6 +222,10 @@ def _appeal_of(decision: ModerationDecision) -> Appeal:
 def _lodge(hidden: Contribution) -> None:
     decision = db.session.query(ModerationDecision).filter_by(contribution_id=hidden.id).one()
     lodge_appeal(_appeal_of(decision), message="Je ne nomme personne.")
+
+
+def _a_finding_of(heard: Heard) -> int:
+    return db.session.query(Finding).filter_by(summary_id=heard.summary.id).first().id  # type: ignore[union-attr]
 
 
 def _heard_in(body: Collectivity, *, summary: bool) -> Heard:

@@ -29,7 +29,11 @@ def test_an_administrator_invites_and_the_reader_of_the_mail_gets_the_role(
     desk = f"/gestion/{town.slug}"
 
     post_form(
-        visitor, f"{desk}/equipe/invitation", email="samia@mail.example", role="moderator", function="Modératrice"
+        visitor,
+        f"{desk}/equipe/invitation",
+        email="samia@mail.example",
+        role="moderator",
+        function="Modératrice",
     )
     (mail,) = mails()
     address = re.search(r"http://participation\.example(/invitations/\S+)", mail)[1]  # type: ignore[index]
@@ -39,7 +43,9 @@ def test_an_administrator_invites_and_the_reader_of_the_mail_gets_the_role(
     member = db.session.scalars(sa.select(Membership).filter_by(role=Role.MODERATOR)).one()
     assert (member.person.email, member.person.display_name) == ("samia@mail.example", "Samia R.")
     assert member.function == "Modératrice"
-    assert visitor.get(f"{desk}/equipe").status_code == 403, "she is signed in as herself now, no administrator"
+    assert visitor.get(f"{desk}/equipe").status_code == 403, (
+        "she is signed in as herself now, no administrator"
+    )
     actions = db.session.scalars(sa.select(Event.action).order_by(Event.id)).all()
     assert actions == ["membership.offered", "membership.accepted"]
 

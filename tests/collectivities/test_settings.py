@@ -28,12 +28,21 @@ def test_settings_show_on_the_legal_notice(visitor: FlaskClient, town: Collectiv
     form = f"/gestion/{town.slug}/reglages"
 
     answer = post_form(
-        visitor, form, **FILLED, siret="217 500 016 00019", population="32 000", publication_director="La maire"
+        visitor,
+        form,
+        **FILLED,
+        siret="217 500 016 00019",
+        population="32 000",
+        publication_director="La maire",
     )
 
     assert answer.location == form
     changed = db.session.get_one(Collectivity, town.id)
-    assert (changed.siret, changed.population, changed.timezone) == ("21750001600019", 32000, "Indian/Reunion")
+    assert (changed.siret, changed.population, changed.timezone) == (
+        "21750001600019",
+        32000,
+        "Indian/Reunion",
+    )
     legal = visitor.get("/mentions-legales").text
     assert "La maire" in legal
     assert "21750001600019" in legal
@@ -43,7 +52,9 @@ def test_settings_show_on_the_legal_notice(visitor: FlaskClient, town: Collectiv
 def test_an_accent_nobody_could_read_is_refused_with_what_was_typed(
     visitor: FlaskClient, town: Collectivity, accent: str
 ) -> None:
-    answer = post_form(visitor, f"/gestion/{town.slug}/reglages", **{**FILLED, "accent": accent, "host": "Chez nous"})
+    answer = post_form(
+        visitor, f"/gestion/{town.slug}/reglages", **{**FILLED, "accent": accent, "host": "Chez nous"}
+    )
 
     assert answer.status_code == 422
     assert accent in answer.text
@@ -52,7 +63,8 @@ def test_an_accent_nobody_could_read_is_refused_with_what_was_typed(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"population": "9" * 30}, {"population": "beaucoup"}, {"siret": "12"}, {"timezone": "Mars/Phobos"}]
+    "wrong",
+    [{"population": "9" * 30}, {"population": "beaucoup"}, {"siret": "12"}, {"timezone": "Mars/Phobos"}],
 )
 def test_a_wrong_setting_is_refused_in_a_sentence(
     visitor: FlaskClient, town: Collectivity, wrong: dict[str, str]

@@ -10,11 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from participation.contributions.models import Choice, Kind, Stance, Visibility
+from participation.decisions.models import Decision, DecisionVersion
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.projects.actions import add_open_point, answer_field, publish_dossier
 from participation.projects.models import Outcome
-from tests.factories.consultations import an_open_consultation
+from participation.summaries.models import Summary
+from tests.factories.consultations import a_closed_consultation, an_open_consultation
 from tests.factories.contributions import a_contribution, a_position
 from tests.factories.projects import a_complete_project, a_draft_project, a_project
 
@@ -178,3 +180,34 @@ def test_pages_are_the_same_for_everyone_in_both_languages(visitor: FlaskClient)
             assert response.status_code == 200
             assert response.headers["Cache-Control"].startswith("public")
             assert 'method="post"' not in response.text
+
+
+def test_a_decided_project_shows_its_decision_at_the_same_price(
+    visitor: FlaskClient, counting_statements: Counting
+) -> None:
+    project = a_complete_project()
+    consultation = a_closed_consultation(project)
+    a_contribution(consultation, stance=Stance.FOR)
+    summary = Summary(consultation=consultation, published_at=clock.now())
+    db.session.add(summary)
+    db.session.flush()
+    decision = Decision(project=project, summary=summary)
+    version = DecisionVersion(
+        decision=decision,
+        title="L’assistant est adopté pour un an",
+        outcome=Outcome.ADOPTED,
+        body="Conseil municipal",
+        held_on=clock.today(),
+        reasons="Parce que.",
+        published_at=clock.now(),
+    )
+    project.decided_at, project.outcome = clock.now(), Outcome.ADOPTED
+    db.session.add_all([decision, version])
+    db.session.commit()
+
+    with counting_statements() as sent:
+        page = visitor.get(f"/projets/{project.slug}").text
+
+    assert version.title in page and f"/decisions/{version.decision.ref}" in page
+    assert f"/consultations/{consultation.slug}/avis" not in page
+    assert len(sent) <= 8

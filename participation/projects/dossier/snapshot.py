@@ -56,6 +56,11 @@ class Point:
     is_decided: bool = False
     source: str = ""
 
+    @property
+    def option_list(self) -> list[str]:
+        """Returns the options, one a line, without the hyphens they were typed with."""
+        return [line.strip(" -") for line in self.options.splitlines() if line.strip(" -")]
+
 
 @dataclass(frozen=True)
 class Case:

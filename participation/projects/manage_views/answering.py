@@ -52,7 +52,7 @@ def _answer(form: AnswerForm, project: Project, one: Field, member: Membership) 
     actions.answer_field(
         project,
         one.name,
-        due_on=form.due_on.data,
+        due_on=form.due_on.data if form.due_on else None,
         answered_on=clock.today(project.collectivity.timezone),
         revision=form.seen_revision(),
         member=member,

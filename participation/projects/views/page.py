@@ -32,7 +32,7 @@ class Story:
     """A public project with its published dossier, its announced consultations, its decisions in force."""
 
     project: Project
-    version: DossierVersion
+    version: DossierVersion | None
     dossier: PublishedDossier
     consultations: list[Consultation]
     decisions: list[DecisionVersion]
@@ -58,6 +58,9 @@ def story_of(slug: str, now: datetime) -> Story | None:
     """Returns a public project and what surrounds it, in one statement; None for a draft."""
     other = aliased(DossierVersion)
     latest = sa.select(sa.func.max(other.number)).where(other.project_id == Project.id).correlate(Project)
+    is_latest = sa.and_(
+        DossierVersion.project_id == Project.id, DossierVersion.number == latest.scalar_subquery()
+    )
     in_force = latest_published().subquery()
     last_word = sa.and_(
         DecisionVersion.decision_id == in_force.c.decision_id, DecisionVersion.number == in_force.c.number
@@ -65,12 +68,13 @@ def story_of(slug: str, now: datetime) -> Story | None:
     announced = sa.and_(Consultation.project_id == Project.id, Consultation.announced_at.is_not(None))
     found = (
         sa.select(Project, DossierVersion, Consultation, DecisionVersion)
-        .join(DossierVersion, DossierVersion.project_id == Project.id)
+        .select_from(Project)
+        .outerjoin(DossierVersion, is_latest)
         .outerjoin(Consultation, announced)
         .outerjoin(Decision, Decision.project_id == Project.id)
         .outerjoin(in_force, in_force.c.decision_id == Decision.id)
         .outerjoin(DecisionVersion, last_word)
-        .where(Project.slug == slug, is_public(now), DossierVersion.number == latest.scalar_subquery())
+        .where(Project.slug == slug, is_public(now))
         .options(
             joinedload(Project.collectivity, innerjoin=True),
             contains_eager(DecisionVersion.decision),
@@ -84,7 +88,7 @@ def story_of(slug: str, now: datetime) -> Story | None:
     return Story(
         project=project,
         version=version,
-        dossier=read(version.snapshot),
+        dossier=read(version.snapshot if version else {}),
         consultations=list(dict.fromkeys(row[2] for row in rows if row[2] is not None)),
         decisions=list(dict.fromkeys(row[3] for row in rows if row[3] is not None)),
         stage=stage_of(project, now),

@@ -1,0 +1,91 @@
+"""The author asks that somebody else looks again, and somebody else answers."""
+
+from datetime import datetime
+
+from participation.activity.recording import owe, record, settle
+from participation.collectivities.models import Membership
+from participation.contributions.actions import change_visibility
+from participation.contributions.models import Visibility
+from participation.foundation import clock
+from participation.foundation.database import db
+from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, NotPossibleNow
+from participation.foundation.i18n import lazy_gettext as _
+from participation.foundation.mail import queue_mail
+from participation.moderation import clocks
+from participation.moderation.actions.deciding import decide
+from participation.moderation.models import Appeal, AppealOutcome, Verdict
+from participation.moderation.permissions import may_decide_appeal, may_still_appeal
+
+OWED = "moderation.appeal"
+SHORTEST_REASON = 10
+
+
+def lodge_appeal(appeal: Appeal, *, message: str) -> Appeal:
+    """Starts the clock of a second look; once per decision, within six months, while the text is hidden."""
+    contribution = appeal.decision.contribution
+    db.session.refresh(appeal, attribute_names=["lodged_at"], with_for_update=True)
+    if appeal.lodged_at is not None:
+        raise AlreadyDone(_("You have already appealed. Somebody else is looking at it."))
+    if contribution.visibility is not Visibility.HIDDEN:
+        raise NotPossibleNow(
+            _("This text is no longer hidden by moderation: there is nothing to appeal against.")
+        )
+    if not may_still_appeal(appeal, clock.now()):
+        raise NotPossibleNow(_("The six months in which one can appeal have passed."))
+    if not message.strip():
+        raise Invalid(_("Say in a sentence why this text should be public."), "message")
+    appeal.message = message.strip()
+    appeal.lodged_at = clock.now()
+    _start_clock(appeal, appeal.lodged_at + clocks.APPEAL_WITHIN)
+    queue_mail("appeal_received", appeal=appeal.id)
+    record("appeal.lodged", f"appeal:{appeal.id}", project_id=contribution.consultation.project_id)
+    db.session.flush()
+    return appeal
+
+
+def decide_appeal(
+    appeal: Appeal, *, outcome: AppealOutcome | None, reason: str, member: Membership
+) -> Appeal:
+    """Answers an appeal, by somebody else than the first to decide; reversed, the text is public again."""
+    if not may_decide_appeal(member, appeal):
+        raise NotAllowed(_("Whoever took the decision, or wrote the text, can’t answer the appeal."))
+    db.session.refresh(appeal, attribute_names=["decided_at"], with_for_update=True)
+    if appeal.lodged_at is None:
+        raise NotPossibleNow(_("Nobody has appealed against this decision."))
+    if appeal.decided_at is not None:
+        raise AlreadyDone(_("This appeal is already answered."))
+    if outcome is None:
+        raise Invalid(_("Choose what becomes of the text."), "outcome")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Invalid(_("Give a reason in one sentence at least: the author will read it."), "reason")
+    appeal.outcome, appeal.reason = outcome, reason.strip()
+    appeal.decided_at, appeal.decided_by_id = clock.now(), member.id
+    _apply(appeal, member)
+    settle(OWED, f"appeal:{appeal.id}")
+    queue_mail("appeal_decided", appeal=appeal.id)
+    project_id = appeal.decision.contribution.consultation.project_id
+    record(
+        "appeal.decided", f"appeal:{appeal.id}", member=member, project_id=project_id, outcome=outcome.value
+    )
+    db.session.flush()
+    return appeal
+
+
+def _apply(appeal: Appeal, member: Membership) -> None:
+    """Publishes the text again when the appeal was right; a text withdrawn meanwhile stays withdrawn."""
+    contribution = appeal.decision.contribution
+    if appeal.outcome is AppealOutcome.REVERSED and contribution.visibility is Visibility.HIDDEN:
+        change_visibility(contribution, Visibility.PUBLISHED)
+        decide(contribution, Verdict.RESTORED, reason=appeal.reason, member=member)
+
+
+def _start_clock(appeal: Appeal, due_at: datetime) -> None:
+    project = appeal.decision.contribution.consultation.project
+    owe(
+        OWED,
+        f"appeal:{appeal.id}",
+        owed_by=project.collectivity.display_name,
+        due_at=due_at,
+        project_id=project.id,
+        collectivity_id=project.collectivity_id,
+    )

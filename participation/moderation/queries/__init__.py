@@ -1,0 +1,49 @@
+"""Reading moderation: what waits, what was decided about one text, the public register and its figures."""
+
+from participation.moderation.queries.deciding import (
+    appeal_with_number,
+    appeal_with_token,
+    decisions_about,
+    has_open_reports,
+    hiding_rules,
+    latest_decision,
+    open_reports_about,
+    report_with_key,
+    waiting_appeal_of,
+)
+from participation.moderation.queries.register import (
+    Figures,
+    moderation_figures,
+    recent_decisions,
+    register_page,
+)
+from participation.moderation.queries.waiting import (
+    Queue,
+    Reason,
+    Waiting,
+    contributions_to_accept,
+    count_waiting,
+    queue_of,
+)
+
+__all__ = [
+    "Figures",
+    "Queue",
+    "Reason",
+    "Waiting",
+    "appeal_with_number",
+    "appeal_with_token",
+    "contributions_to_accept",
+    "count_waiting",
+    "decisions_about",
+    "has_open_reports",
+    "hiding_rules",
+    "latest_decision",
+    "moderation_figures",
+    "open_reports_about",
+    "queue_of",
+    "recent_decisions",
+    "register_page",
+    "report_with_key",
+    "waiting_appeal_of",
+]

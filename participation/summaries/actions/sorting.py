@@ -1,0 +1,124 @@
+"""Themes of one consultation, and which contributions are sorted under them."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from participation.activity.recording import record
+from participation.collectivities.models import Membership
+from participation.consultations.models import Consultation
+from participation.contributions.models import Contribution
+from participation.foundation.database import db
+from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
+from participation.foundation.i18n import lazy_gettext as _
+from participation.summaries.models import Theme, ThemeAssignment
+from participation.summaries.permissions import require_writer
+from participation.summaries.queries import findings_resting_on, has_published_summary, themes_of
+
+
+def add_theme(
+    consultation: Consultation, *, name: str, description: str = "", member: Membership | None = None
+) -> Theme:
+    """Adds a theme at the end; two themes of one consultation never share a name."""
+    require_writer(member, consultation)
+    _require_unfrozen(consultation.id)
+    last = sa.select(sa.func.max(Theme.position)).where(Theme.consultation_id == consultation.id)
+    theme = Theme(
+        consultation=consultation,
+        consultation_id=consultation.id,
+        name=_named(name),
+        description=description.strip(),
+        position=(db.session.scalar(last) or 0) + 1,
+    )
+    _write_name(theme)
+    record("theme.added", f"theme:{theme.id}", member=member, project_id=consultation.project_id)
+    return theme
+
+
+def change_theme(theme: Theme, *, name: str, description: str = "", member: Membership) -> Theme:
+    """Renames and describes a theme."""
+    require_writer(member, theme.consultation)
+    _require_unfrozen(theme.consultation_id)
+    theme.name, theme.description = _named(name), description.strip()
+    _write_name(theme)
+    record("theme.changed", f"theme:{theme.id}", member=member, project_id=theme.consultation.project_id)
+    return theme
+
+
+def move_theme(theme: Theme, *, up: bool, member: Membership) -> None:
+    """Moves a theme one place; at the end of the list it stays where it is."""
+    require_writer(member, theme.consultation)
+    _require_unfrozen(theme.consultation_id)
+    themes = themes_of(theme.consultation)
+    place = themes.index(theme)
+    other = place + (-1 if up else 1)
+    if 0 <= other < len(themes):
+        themes[place], themes[other] = themes[other], themes[place]
+    for position, one in enumerate(themes, start=1):
+        one.position = position
+    db.session.flush()
+
+
+def assign_theme(
+    contribution: Contribution, theme: Theme, *, member: Membership | None = None
+) -> ThemeAssignment:
+    """Sorts a contribution under a theme; once more changes nothing."""
+    assign_theme_to_several([contribution], theme, member=member)
+    found = sa.select(ThemeAssignment).filter_by(contribution_id=contribution.id, theme_id=theme.id)
+    return db.session.execute(found).scalar_one()
+
+
+def assign_theme_to_several(
+    contributions: Sequence[Contribution], theme: Theme, *, member: Membership | None = None
+) -> int:
+    """Sorts several contributions under a theme; returns how many were not there yet."""
+    require_writer(member, theme.consultation)
+    _require_unfrozen(theme.consultation_id)
+    if any(one.consultation_id != theme.consultation_id for one in contributions):
+        raise Invalid(_("Some of these contributions belong to another consultation."))
+    ids = list(dict.fromkeys(one.id for one in contributions))
+    there = sa.select(ThemeAssignment.contribution_id).where(
+        ThemeAssignment.theme_id == theme.id, ThemeAssignment.contribution_id.in_(ids)
+    )
+    known = set(db.session.scalars(there))
+    new = [number for number in ids if number not in known]
+    db.session.add_all([ThemeAssignment(contribution_id=number, theme_id=theme.id) for number in new])
+    if new and member is not None:
+        project_id = theme.consultation.project_id
+        record("theme.assigned", f"theme:{theme.id}", member=member, project_id=project_id, count=len(new))
+    db.session.flush()
+    return len(new)
+
+
+def unassign_theme(contributions: Sequence[Contribution], theme: Theme, *, member: Membership) -> int:
+    """Takes contributions out of a theme; those on which a finding of that theme rests stay."""
+    require_writer(member, theme.consultation)
+    _require_unfrozen(theme.consultation_id)
+    ids = {one.id for one in contributions} - findings_resting_on(theme)
+    gone = sa.delete(ThemeAssignment).where(
+        ThemeAssignment.theme_id == theme.id, ThemeAssignment.contribution_id.in_(ids)
+    )
+    taken_out = db.session.execute(gone).rowcount  # type: ignore[attr-defined]
+    db.session.flush()
+    return int(taken_out)
+
+
+def _require_unfrozen(consultation_id: int) -> None:
+    if has_published_summary(consultation_id):
+        raise NotPossibleNow(_("The summary of this consultation is published: its themes no longer change."))
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise Invalid(_("Give the theme a name."), "name")
+    return name.strip()
+
+
+def _write_name(theme: Theme) -> None:
+    try:
+        with db.session.begin_nested():
+            db.session.add(theme)
+            db.session.flush()
+    except IntegrityError as error:
+        raise AlreadyDone(_("Another theme already has this name."), "name") from error

@@ -1,0 +1,20 @@
+"""The words of closed lists: what a finding says, why a contribution is left out."""
+
+from participation.foundation.i18n import lazy_gettext as _
+from participation.summaries.models import FindingKind, OrphanReason
+
+KINDS = {
+    FindingKind.ASKED: _("What is asked"),
+    FindingKind.FEARED: _("What is feared"),
+    FindingKind.EXPERIENCED: _("What was experienced"),
+    FindingKind.CONDITION: _("A condition"),
+    FindingKind.QUESTION: _("A question"),
+    FindingKind.DISAGREEMENT: _("A disagreement"),
+}
+
+REASONS = {
+    OrphanReason.OFF_TOPIC: _("It is about something else than the project"),
+    OrphanReason.DUPLICATE: _("It repeats another contribution of the same person"),
+    OrphanReason.UNINTELLIGIBLE: _("Its meaning could not be made out"),
+    OrphanReason.ALREADY_ANSWERED: _("The published dossier already answers it"),
+}

@@ -1,0 +1,196 @@
+"""A public page asks the database at most eight times, however much there is to show."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from participation.collectivities.models import Role
+from participation.collectivities.permissions import membership_as
+from participation.consultations.models import Channel, Consultation, PeriodChange
+from participation.contributions.models import Choice, ConditionSupport, Contribution, Stance, UsefulVote, Visibility
+from participation.decisions.models import DecisionVersion
+from participation.foundation.database import db
+from participation.moderation.actions import hide_contribution
+from participation.moderation.models import Rule
+from participation.projects.actions import answer_field, publish_dossier
+from participation.projects.models import Project
+from participation.summaries.figures import figures_of
+from participation.summaries.models import Finding, FindingKind, FindingSource, Theme, ThemeAssignment
+from tests.architecture.listening import statements
+from tests.factories.collectivities import a_collectivity, a_member
+from tests.factories.consultations import a_participant, an_open_consultation
+from tests.factories.contributions import a_condition, a_contribution, a_position
+from tests.factories.decisions import Heard, a_decision, a_heard_project, an_answer
+from tests.factories.projects import a_complete_project
+
+AT_MOST = 8
+# Of one thing, so many are added each time the town grows.
+SEVERAL = 2
+
+
+@dataclass
+class Town:
+    """One project that is being discussed and one that was decided; the rest is company."""
+
+    project: Project
+    consultation: Consultation
+    said: Contribution
+    heard: Heard
+    version: DecisionVersion
+    size: int = 0
+
+    def addresses(self) -> dict[str, str]:
+        """Returns every public page that shows rows, by name."""
+        open_slug, heard_slug = self.consultation.slug, self.heard.consultation.slug
+        return {
+            "home": "/",
+            "home of a collectivity": f"/collectivites/{self.project.collectivity.slug}",
+            "projects": "/projets",
+            "project": f"/projets/{self.project.slug}",
+            "project decided": f"/projets/{self.heard.project.slug}",
+            "dossier": f"/projets/{self.project.slug}/dossier",
+            "versions": f"/projets/{self.project.slug}/versions",
+            "consultations": "/consultations",
+            "consultation": f"/consultations/{open_slug}",
+            "consultation over": f"/consultations/{heard_slug}",
+            "taking part": f"/consultations/{open_slug}/avis",
+            "summary": f"/consultations/{heard_slug}/synthese",
+            "finding": f"/consultations/{heard_slug}/synthese/constats/1",
+            "decisions": "/decisions",
+            "decision": f"/decisions/{self.version.decision.ref}",
+            "contribution": f"/contributions/{self.said.ref}",
+            "contribution heard": f"/contributions/{self.heard.contributions[0].ref}",
+            "moderation": "/moderation",
+        }
+
+
+@pytest.fixture
+def town() -> Town:
+    project = a_complete_project(a_collectivity())
+    consultation = an_open_consultation(project, slug="discutee")
+    heard = _a_published_project_heard()
+    a_member(Role.MODERATOR, project.collectivity)
+    town = Town(
+        project=project,
+        consultation=consultation,
+        said=a_contribution(consultation),
+        heard=heard,
+        version=a_decision(heard, published=True),
+    )
+    grow(town)
+    return town
+
+
+def grow(town: Town) -> None:
+    """Adds the same again to everything a page may list."""
+    for _one in range(SEVERAL):
+        town.size += 1
+        _more_projects(town.size)
+        _more_versions(town)
+        _more_said(town)
+        _more_heard(town)
+    db.session.commit()
+
+
+def _more_projects(number: int) -> None:
+    body = a_collectivity()
+    a_position(an_open_consultation(a_complete_project(body), slug=f"autre-{number}"))
+    a_decision(_a_published_project_heard(), published=True)
+
+
+def _a_published_project_heard() -> Heard:
+    heard = a_heard_project(themes=1)
+    answer_field(heard.project, "name", state="answered", text=heard.project.title)
+    publish_dossier(heard.project, reason="Première version")
+    return heard
+
+
+def _more_versions(town: Town) -> None:
+    answer_field(town.project, "goal", state="answered", text=f"Texte {town.size}", revision=town.size)
+    publish_dossier(town.project, reason=f"Version {town.size}")
+    for consultation in (town.consultation, town.heard.consultation):
+        change = PeriodChange(
+            consultation_id=consultation.id,
+            closed_at_before=consultation.closes_at,
+            closes_at_after=consultation.closes_at + timedelta(days=1),
+            reason="Le conseil s’est réuni plus tard.",
+        )
+        db.session.add(change)
+
+
+def _more_said(town: Town) -> None:
+    for channel, choice in zip(Channel, [*Choice, Choice.OPPOSED], strict=True):
+        a_position(choice=choice, participant=a_participant(town.consultation, channel=channel))
+    comment = a_contribution(town.consultation, stance=Stance.AGAINST, spoken_as="")
+    for parent in (comment, town.said, town.heard.contributions[0]):
+        a_contribution(parent=a_contribution(parent=parent, spoken_as="Adjointe au numérique"))
+    a_contribution(town.consultation, visibility=Visibility.WITHDRAWN)
+    condition = a_condition(town.consultation)
+    supporter = a_participant(town.consultation)
+    db.session.add(ConditionSupport(contribution_id=condition.id, participant_id=supporter.id))
+    db.session.add(UsefulVote(contribution_id=town.said.id, participant_id=supporter.id))
+    _hide(a_contribution(town.consultation))
+    _hide(a_contribution(parent=town.said))
+
+
+def _hide(contribution: Contribution) -> None:
+    body = contribution.consultation.project.collectivity
+    moderator = a_member(Role.MODERATOR, body)
+    hide_contribution(
+        contribution, rule=Rule.ATTACK, reason="Il vise une personne reconnaissable.", member=moderator
+    )
+
+
+def _more_heard(town: Town) -> None:
+    consultation, said = town.heard.consultation, town.heard.contributions[0]
+    theme = Theme(consultation=consultation, consultation_id=consultation.id, name=f"Sujet {town.size}")
+    db.session.add(theme)
+    db.session.flush()
+    finding = Finding(
+        summary_id=town.heard.summary.id,
+        theme=theme,
+        theme_id=theme.id,
+        kind=FindingKind.FEARED,
+        text="On le craint.",
+        position=town.size,
+    )
+    db.session.add(finding)
+    db.session.flush()
+    for source in (said, a_contribution(consultation)):
+        db.session.add(FindingSource(finding_id=finding.id, contribution_id=source.id))
+        db.session.add(ThemeAssignment(theme_id=theme.id, contribution_id=source.id))
+    an_answer(town.version, theme)
+    town.heard.summary.figures = figures_of(town.heard.summary)
+
+
+def asked(visitor: FlaskClient, town: Town) -> dict[str, list[str]]:
+    """Returns what each page asks for, opened by somebody who is not signed in."""
+    found = {}
+    for name, address in town.addresses().items():
+        db.session.remove()
+        with statements() as sent:
+            assert visitor.get(address).status_code == 200, address
+        found[name] = [_in_short(statement) for statement in sent]
+    return found
+
+
+def _in_short(statement: str) -> str:
+    """Returns what a statement reads from, and where."""
+    return re.sub(r"^.*?\bFROM\b", "FROM", " ".join(statement.split()))[:160]
+
+
+def test_no_public_page_asks_more_than_eight_times(visitor: FlaskClient, town: Town) -> None:
+    assert {name: sent for name, sent in asked(visitor, town).items() if len(sent) > AT_MOST} == {}
+
+
+def test_a_page_asks_as_often_when_there_is_three_times_as_much(visitor: FlaskClient, town: Town) -> None:
+    few = asked(visitor, town)
+
+    grow(town)
+    grow(town)
+
+    many = asked(visitor, town)
+    assert {name: sent for name, sent in many.items() if len(sent) != len(few[name])} == {}
