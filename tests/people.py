@@ -19,7 +19,9 @@ PERSONAS = ("visitor", "resident", *(role.value for role in Role), "stranger")
 
 def the_people(body: Collectivity, other_body: Collectivity) -> dict[str, Person]:
     """Adds one person for each persona but the visitor: a resident, each role here, a stranger."""
-    staff = {role.value: a_member(role, body, person=a_person(display_name=role.value)).person for role in Role}
+    staff = {
+        role.value: a_member(role, body, person=a_person(display_name=role.value)).person for role in Role
+    }
     stranger = a_member(Role.ADMINISTRATOR, other_body, person=a_person(display_name="stranger")).person
     return {"resident": a_person(display_name="resident"), **staff, "stranger": stranger}
 

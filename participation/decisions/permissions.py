@@ -1,6 +1,6 @@
 """Who may draft a decision, and who may publish it."""
 
-from participation.collectivities.models import Collectivity, Membership, Role
+from participation.collectivities.models import Membership, Role
 
 DRAFTERS = (Role.AGENT, Role.ADMINISTRATOR)
 
@@ -13,11 +13,6 @@ def may_draft(member: Membership, collectivity_id: int) -> bool:
 def may_publish(member: Membership, collectivity_id: int) -> bool:
     """Tells whether this member may make a decision public and tell those who took part."""
     return member.role is Role.ADMINISTRATOR and _serves(member, collectivity_id)
-
-
-def may_publish_some(member: Membership, collectivity: Collectivity) -> bool:
-    """Tells whether the publishing button is shown to this member."""
-    return may_publish(member, collectivity.id)
 
 
 def _serves(member: Membership, collectivity_id: int) -> bool:

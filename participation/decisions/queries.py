@@ -40,12 +40,6 @@ def published_decisions(*, number: int = 1, size: int = 20) -> tuple[list[Decisi
     return list(db.session.scalars(page.offset((number - 1) * size).limit(size))), total
 
 
-def decisions_of_project(project_id: int) -> list[DecisionVersion]:
-    """Returns the versions in force of the decisions on a project, last decided first."""
-    found = _in_force().where(Decision.project_id == project_id)
-    return list(db.session.scalars(found.order_by(DecisionVersion.held_on.desc(), DecisionVersion.id.desc())))
-
-
 def decision_by_ref(ref: str) -> Decision | None:
     """Returns a decision with its project and summary, published or not; None when there is none."""
     found = sa.select(Decision).where(Decision.ref == ref).options(*_around_decision())

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from participation.accounts.models import Person
 from participation.consultations.models import Participant
@@ -80,18 +79,6 @@ def people_told(version_id: int) -> int:
     """Returns how many people were told of a version."""
     told = sa.select(sa.func.count()).select_from(Notice)
     return db.session.scalar(told.filter_by(version_id=version_id, state=NoticeState.SENT)) or 0
-
-
-def notices_of(person_id: int) -> list[tuple[Notice, DecisionVersion]]:
-    """Returns the decisions a person was told of, last one first, with the project of each."""
-    told = (
-        sa.select(Notice, DecisionVersion)
-        .join(DecisionVersion, DecisionVersion.id == Notice.version_id)
-        .where(Notice.person_id == person_id)
-        .options(joinedload(DecisionVersion.decision))
-    )
-    rows = db.session.execute(told.order_by(Notice.created_at.desc(), Notice.id.desc()))
-    return [(notice, version) for notice, version in rows]
 
 
 def _took_part() -> sa.ColumnElement[bool]:

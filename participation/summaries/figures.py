@@ -91,7 +91,7 @@ def _contributions(consultation_id: int) -> dict[str, int]:
         .where(is_to_be_covered(consultation_id))
         .group_by(Contribution.stance)
     )
-    stances = dict(db.session.execute(counted).tuples().all())
+    stances = dict(db.session.execute(counted).all())
     return {stance.value: stances.get(stance, 0) for stance in Stance}
 
 

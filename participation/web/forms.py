@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
 
 from participation.foundation import text
 from participation.foundation.errors import DomainError
@@ -28,7 +28,7 @@ class Form(FlaskForm):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Cleans every text field without each having to ask for it."""
             if issubclass(unbound_field.field_class, (StringField, HiddenField)):
-                options["filters"] = [*options.get("filters", []), *unbound_field.kwargs.pop("filters", [])]
+                options["filters"] = [*options.get("filters", []), *unbound_field.kwargs.get("filters", [])]
                 options["filters"].append(_cleaned)
             return unbound_field.bind(form=form, **options)
 
@@ -81,9 +81,20 @@ class OnceForm(Form):
         return self.form_key.data or secret_token()
 
 
+class Filled(InputRequired):
+    """Refuses an empty field, and one that holds nothing but spaces."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Checks what is left of the text once trimmed."""
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data.strip():
+            field.errors[:] = []
+            raise StopValidation(self.message)
+
+
 def required(sentence: object) -> InputRequired:
     """Returns the check that a field was filled, with what to do when it wasn't."""
-    return InputRequired(sentence)
+    return Filled(sentence)
 
 
 def at_most(length: int) -> Length:

@@ -62,7 +62,9 @@ def init_app(app: Flask) -> None:
         markdown=text.safe_html,
         excerpt=text.excerpt,
     )
-    app.context_processor(lambda: {"site": g.get("site")})
+    app.context_processor(
+        lambda: {"site": g.get("site"), "roles": {held.role.value for held in g.get("memberships", ())}}
+    )
 
 
 def number(value: float) -> str:

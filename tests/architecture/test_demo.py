@@ -37,7 +37,7 @@ from participation.summaries.queries import coverage
 pytestmark = [pytest.mark.keeps_its_own_database, pytest.mark.xdist_group("demo")]
 
 # Of pages that exist by the hundred, so many are opened as each person; a visitor opens more.
-A_FEW, MANY = 3, 25
+A_FEW, MANY = 2, 8
 
 
 @pytest.fixture(scope="module")

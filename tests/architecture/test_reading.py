@@ -30,7 +30,7 @@ def test_opening_a_page_writes_nothing(world: World, who: str) -> None:
 
 
 def test_opening_what_does_not_exist_writes_nothing(world: World) -> None:
-    nowhere = {name: "nulle-part" for name in ("slug", "ref", "token", "name", "key")}
+    nowhere = dict.fromkeys(("slug", "ref", "token", "name", "key"), "nulle-part")
     with statements() as sent:
         for rule in world.rules("GET"):
             changes = {name: nowhere[name] for name in rule.arguments & set(nowhere)}
@@ -41,12 +41,12 @@ def test_opening_what_does_not_exist_writes_nothing(world: World) -> None:
     assert [statement for statement in sent if WRITING.match(statement)] == []
 
 
-def test_a_language_or_a_head_request_writes_nothing(world: World) -> None:
+def test_another_language_or_a_mere_look_writes_nothing(world: World) -> None:
     with statements() as sent:
         for rule in world.rules("GET"):
             address = world.address(rule.endpoint)
-            read = world.browsers["resident"].head(address)
-            assert read.status_code == world.opened("resident", address).status_code, address
+            with world.browsers["resident"].head(address) as looked_at:
+                assert looked_at.status_code == world.opened("resident", address).status_code, address
             world.opened("resident", f"/en{address}")
 
     assert [statement for statement in sent if WRITING.match(statement)] == []

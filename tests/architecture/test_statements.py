@@ -8,9 +8,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from participation.collectivities.models import Role
-from participation.collectivities.permissions import membership_as
 from participation.consultations.models import Channel, Consultation, PeriodChange
-from participation.contributions.models import Choice, ConditionSupport, Contribution, Stance, UsefulVote, Visibility
+from participation.contributions.models import (
+    Choice,
+    ConditionSupport,
+    Contribution,
+    Stance,
+    UsefulVote,
+    Visibility,
+)
 from participation.decisions.models import DecisionVersion
 from participation.foundation.database import db
 from participation.moderation.actions import hide_contribution
@@ -132,8 +138,12 @@ def _more_said(town: Town) -> None:
     supporter = a_participant(town.consultation)
     db.session.add(ConditionSupport(contribution_id=condition.id, participant_id=supporter.id))
     db.session.add(UsefulVote(contribution_id=town.said.id, participant_id=supporter.id))
-    _hide(a_contribution(town.consultation))
-    _hide(a_contribution(parent=town.said))
+    for hidden in (
+        {"consultation": town.consultation},
+        {"parent": town.said},
+        {"parent": town.heard.contributions[0]},
+    ):
+        _hide(a_contribution(**hidden))
 
 
 def _hide(contribution: Contribution) -> None:
@@ -170,7 +180,6 @@ def asked(visitor: FlaskClient, town: Town) -> dict[str, list[str]]:
     """Returns what each page asks for, opened by somebody who is not signed in."""
     found = {}
     for name, address in town.addresses().items():
-        db.session.remove()
         with statements() as sent:
             assert visitor.get(address).status_code == 200, address
         found[name] = [_in_short(statement) for statement in sent]

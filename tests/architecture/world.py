@@ -21,7 +21,8 @@ from participation.foundation.database import db
 from participation.foundation.files import pictures_folder
 from participation.foundation.references import hash_of
 from participation.moderation.actions import hide_contribution, lodge_appeal
-from participation.moderation.models import Appeal, ModerationDecision, Rule as CharterRule
+from participation.moderation.models import Appeal, ModerationDecision
+from participation.moderation.models import Rule as CharterRule
 from participation.summaries.models import Finding
 from participation.web.assets import accent_sheet, style_sheet
 from tests.factories.accounts import a_sign_in_link
@@ -129,7 +130,10 @@ def _things(
         "assets": {"digest": style_sheet().digest},
         "accounts": {"session_id": 999999},
         "accounts.sign_in_by_link": {"token": _a_link_for(people["resident"])},
-        "collectivities": {"slug": "ville", "digest": accent_sheet(ville.accent, dark_accent(ville.accent)).digest},
+        "collectivities": {
+            "slug": "ville",
+            "digest": accent_sheet(ville.accent, dark_accent(ville.accent)).digest,
+        },
         "collectivities.invitation": {"token": "invitation"},
         "projects": {"slug": project.slug, "ref": project.ref, "name": project.photo_file},
         "consultations": {"slug": consultation.slug},
@@ -140,7 +144,11 @@ def _things(
         "moderation": {"ref": said.ref, "token": "recours"},
         "summaries": {"slug": published.consultation.slug, "number": 1},
         "decisions": {"ref": told.decision.ref},
-        "manage_collectivities": {**asked, "membership_id": _some_role(people), "invitation_id": invitation.id},
+        "manage_collectivities": {
+            **asked,
+            "membership_id": _some_role(people),
+            "invitation_id": invitation.id,
+        },
         "manage_projects": {**asked, "slug": project.slug, "name": "goal", "key": "annonce"},
         "manage_consultations": {**asked, "slug": consultation.slug},
         "manage_consultations.new": {"slug": ready.slug},
@@ -197,7 +205,9 @@ def _a_held_opinion(person: Person, said: Contribution) -> str:
 
 
 def _a_receipt(said: Contribution) -> str:
-    receipt = Submission(form_key="receipt", participant=said.participant, recorded={"contributions": [said.ref]})
+    receipt = Submission(
+        form_key="receipt", participant=said.participant, recorded={"contributions": [said.ref]}
+    )
     db.session.add(receipt)
     db.session.flush()
     return receipt.ref

@@ -74,9 +74,7 @@ def test_the_author_of_a_hidden_text_is_told_the_rule_the_reason_and_how_to_appe
     author = a_person(email="gil@mail.example", language="en")
     contribution = a_contribution(participant=a_participant(person=author), body="Words that were hidden.")
 
-    hide_contribution(
-        contribution, rule=Rule.ATTACK, reason=REASON, member=a_moderator_of(contribution)
-    )
+    hide_contribution(contribution, rule=Rule.ATTACK, reason=REASON, member=a_moderator_of(contribution))
     db.session.commit()
 
     [mail] = mails()
@@ -100,7 +98,9 @@ def test_a_restored_text_is_public_again_and_its_author_is_told(mails: Mails) ->
     appeal = a_hidden_contribution()
     contribution = appeal.decision.contribution
 
-    restore_contribution(contribution, reason="La phrase ne vise personne.", member=a_moderator_of(contribution))
+    restore_contribution(
+        contribution, reason="La phrase ne vise personne.", member=a_moderator_of(contribution)
+    )
     db.session.commit()
 
     assert contribution.visibility is Visibility.PUBLISHED
@@ -115,7 +115,9 @@ def test_whoever_hid_a_text_cannot_forestall_the_appeal_by_restoring_it() -> Non
 
     with pytest.raises(NotPossibleNow):
         restore_contribution(
-            appeal.decision.contribution, reason="Je me ravise, tout bien pesé.", member=appeal.decision.decided_by
+            appeal.decision.contribution,
+            reason="Je me ravise, tout bien pesé.",
+            member=appeal.decision.decided_by,
         )
 
 

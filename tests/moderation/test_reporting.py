@@ -22,7 +22,9 @@ def test_a_visitor_reports_a_text_and_is_told_what_follows(visitor: FlaskClient)
     ref = a_contribution().ref
     db.session.commit()
 
-    sent = post_form(visitor, f"/en/contributions/{ref}/signaler", rule="attack", message="The second sentence.")
+    sent = post_form(
+        visitor, f"/en/contributions/{ref}/signaler", rule="attack", message="The second sentence."
+    )
 
     assert sent.status_code == 302
     assert "Your report is recorded" in visitor.get(sent.location).text

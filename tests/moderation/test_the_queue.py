@@ -12,7 +12,14 @@ from participation.foundation import clock
 from participation.foundation.database import db
 from participation.moderation.queries import queue_of
 from tests.factories.contributions import a_contribution
-from tests.factories.moderation import REASON, a_hidden_contribution, a_moderator_of, a_report, an_appeal, town_of
+from tests.factories.moderation import (
+    REASON,
+    a_hidden_contribution,
+    a_moderator_of,
+    a_report,
+    an_appeal,
+    town_of,
+)
 from tests.forms import post_form
 
 SignIn = Callable[[FlaskClient, Person], None]

@@ -1,10 +1,12 @@
 """Preparing a consultation: a draft, its changes, and the announcement through the gate."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from participation.activity.models import Audience
+from participation.activity.recording import owe
 from participation.collectivities.models import Membership, Role
 from participation.consultations.actions.noting import note
 from participation.consultations.models import (
@@ -102,7 +104,24 @@ def announce_consultation(consultation: Consultation, *, member: Membership | No
     consultation.rule_set = RULE_SET
     record_milestone(project, opens_at=consultation.opens_at, closes_at=consultation.closes_at)
     note("consultation.announced", consultation, member, Audience.PUBLIC)
+    _promise_decision(consultation)
     db.session.flush()
+
+
+def _promise_decision(consultation: Consultation) -> None:
+    """Starts the public clock of the decision: owed until the end of the day announced, local time."""
+    if consultation.answer_due_on is None:
+        return
+    collectivity = consultation.project.collectivity
+    last_second = datetime.combine(consultation.answer_due_on, time.max, ZoneInfo(collectivity.timezone))
+    owe(
+        "decision",
+        f"consultation:{consultation.id}",
+        owed_by=consultation.decided_by or collectivity.display_name,
+        due_at=last_second,
+        project_id=consultation.project_id,
+        collectivity_id=collectivity.id,
+    )
 
 
 def _free_slug(slug: str) -> str:

@@ -1,11 +1,16 @@
 """Saying something, and taking it back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from participation.activity.recording import owe, record, settle
+from participation.activity.recording import record, settle
 from participation.consultations.models import Consultation, ModerationTime, Participant
 from participation.consultations.permissions import require_open
-from participation.contributions.actions.visibility import change_visibility, count_reply
+from participation.contributions.actions.visibility import (
+    QUESTION,
+    change_visibility,
+    count_reply,
+    start_answer_clock,
+)
 from participation.contributions.models import Contribution, Kind, Stance, Visibility
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -13,9 +18,6 @@ from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
 from participation.projects.models import OpenPoint
-
-ANSWER_WITHIN = timedelta(days=10)
-QUESTION = "service_question"
 
 
 def submit_contribution(
@@ -109,16 +111,8 @@ def _first_visibility(consultation: Consultation, spoken_as: str) -> Visibility:
 
 
 def _start_clocks(contribution: Contribution, reply_to: Contribution | None) -> None:
-    project = contribution.consultation.project
-    if contribution.kind is Kind.SERVICE_QUESTION and not contribution.spoken_as and reply_to is None:
-        owe(
-            QUESTION,
-            f"contribution:{contribution.id}",
-            owed_by=project.collectivity.display_name,
-            due_at=clock.now() + ANSWER_WITHIN,
-            project_id=project.id,
-            collectivity_id=project.collectivity_id,
-        )
+    if contribution.is_published:
+        start_answer_clock(contribution)
     if contribution.spoken_as and reply_to is not None:
         settle(QUESTION, f"contribution:{reply_to.id}")
         if reply_to.participant.person_id is not None:

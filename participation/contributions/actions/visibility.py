@@ -1,9 +1,16 @@
 """The only writer of who may read a contribution; the counts that depend on it change with it."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
-from participation.contributions.models import Contribution, Visibility
+from participation.activity.recording import owe
+from participation.contributions.models import Contribution, Kind, Visibility
+from participation.foundation import clock
 from participation.foundation.database import db
+
+ANSWER_WITHIN = timedelta(days=10)
+QUESTION = "service_question"
 
 
 def change_visibility(contribution: Contribution, visibility: Visibility) -> None:
@@ -13,6 +20,23 @@ def change_visibility(contribution: Contribution, visibility: Visibility) -> Non
     db.session.flush()
     if contribution.is_published != was_published:
         count_reply(contribution, 1 if contribution.is_published else -1)
+    if contribution.is_published and not was_published:
+        start_answer_clock(contribution)
+
+
+def start_answer_clock(contribution: Contribution) -> None:
+    """Owes an answer to a question of a resident, from the moment that everyone can read it."""
+    if contribution.kind is not Kind.SERVICE_QUESTION or contribution.spoken_as or contribution.parent_id:
+        return
+    project = contribution.consultation.project
+    owe(
+        QUESTION,
+        f"contribution:{contribution.id}",
+        owed_by=project.collectivity.display_name,
+        due_at=clock.now() + ANSWER_WITHIN,
+        project_id=project.id,
+        collectivity_id=project.collectivity_id,
+    )
 
 
 def count_reply(contribution: Contribution, change: int) -> None:

@@ -93,7 +93,7 @@ def theme_sizes(consultation_id: int) -> dict[int, int]:
         .where(is_to_be_covered(consultation_id))
         .group_by(ThemeAssignment.theme_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 def summaries_of(collectivity_id: int, limit: int = 200) -> list[Listed]:
