@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.collectivities.site import show_as
 from participation.consultations import queries
+from participation.consultations.models import Consultation
 from participation.consultations.queries import When
 from participation.contributions.queries import (
     Shown,
@@ -16,7 +17,6 @@ from participation.contributions.queries import (
 )
 from participation.foundation import clock
 from participation.moderation.queries import hiding_rules
-from participation.summaries.queries import published_summary
 from participation.web.access import public
 from participation.web.pagination import Page, one_of, page_number
 
@@ -60,5 +60,11 @@ def show(slug: str) -> ResponseReturnValue:
         counts=comment_counts(consultation.id),
         discussion=discussion,
         rules=hiding_rules(discussion.hidden_ids),
-        summary=published_summary(consultation),
+        has_summary=_has_summary(consultation),
     )
+
+
+def _has_summary(consultation: Consultation) -> bool:
+    """Tells whether its summary can be read, by the project's milestone: no statement more."""
+    published_at = consultation.project.summary_published_at
+    return published_at is not None and published_at >= consultation.closes_at

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from participation.collectivities.models import Collectivity, Membership, Role
-from participation.collectivities.staff import staff
+from participation.collectivities.staff import held, staff
 from participation.decisions import actions, queries
 from participation.decisions.forms import (
     ConfirmForm,
@@ -37,7 +37,7 @@ def list_(collectivity: Collectivity, member: Membership) -> str:
         waiting=queries.summaries_to_decide(collectivity.id),
         drafts=[version for version in versions if version.published_at is None],
         published=[version for version in versions if version.published_at is not None],
-        may_draft=may_draft(member, collectivity.id),
+        may_draft=held(may_draft, collectivity.id),
     )
 
 
@@ -71,7 +71,7 @@ def new(collectivity: Collectivity, member: Membership, slug: str) -> Page:
 def show(collectivity: Collectivity, member: Membership, ref: str) -> str:
     """Shows the last version with what is still missing before it can be published."""
     decision, version = _decision(collectivity, ref)
-    return _desk(decision, version, member, ConfirmForm())
+    return _desk(decision, version, ConfirmForm())
 
 
 @blueprint.route("/<ref>/texte", methods=["GET", "POST"])
@@ -144,7 +144,7 @@ def publish(collectivity: Collectivity, member: Membership, ref: str) -> Page:
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
-    return _desk(decision, version, member, form), form.status
+    return _desk(decision, version, form), form.status
 
 
 @blueprint.post("/<ref>/correction")
@@ -161,10 +161,10 @@ def correct(collectivity: Collectivity, member: Membership, ref: str) -> Page:
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
-    return _desk(decision, version, member, form), form.status
+    return _desk(decision, version, form), form.status
 
 
-def _desk(decision: Decision, version: DecisionVersion, member: Membership, form: ConfirmForm) -> str:
+def _desk(decision: Decision, version: DecisionVersion, form: ConfirmForm) -> str:
     themes = queries.themes_to_answer(decision)
     answers = {answer.theme_id: answer for answer in queries.answers_of(version)}
     return render_template(
@@ -177,8 +177,8 @@ def _desk(decision: Decision, version: DecisionVersion, member: Membership, form
         told=people_told(version.id),
         # Not named «form»: the language switch of the frame would send it to this page, which only reads.
         confirm=form,
-        may_draft=may_draft(member, decision.project.collectivity_id),
-        may_publish=may_publish(member, decision.project.collectivity_id),
+        may_draft=held(may_draft, decision.project.collectivity_id),
+        may_publish=held(may_publish, decision.project.collectivity_id),
     )
 
 

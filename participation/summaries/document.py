@@ -49,6 +49,11 @@ class Chapter:
     theme: Theme
     findings: list[Printed]
 
+    @property
+    def quoted(self) -> Printed | None:
+        """Returns the finding whose source is quoted: the largest one, the first when several are."""
+        return max(self.findings, key=lambda one: (one.makeup["total"], -one.number), default=None)
+
 
 @dataclass(frozen=True)
 class Document:

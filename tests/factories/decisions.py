@@ -43,7 +43,7 @@ def a_heard_project(*, themes: int = 2, published: bool = True) -> Heard:
     project.proposed_at = now - timedelta(days=60)
     consultation = _added(
         Consultation(
-            slug=f"consultation-{number}",
+            slug=f"heard-{number}",
             project=project,
             title="Should a machine answer?",
             opens_at=now - timedelta(days=40),

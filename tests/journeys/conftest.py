@@ -41,7 +41,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def clock_hands() -> Iterator[time_machine.Coordinates]:
+def clock_hands() -> Iterator[time_machine.Traveller]:
     """Lets a test move the time of everybody; it goes on by itself in between."""
     with time_machine.travel(datetime.now(UTC), tick=True) as hands:
         yield hands

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import policy
-from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 
@@ -29,13 +28,13 @@ class Site:
         with self.app.app_context():
             outbox.drain()
 
-    def mails_to(self, email: str) -> list[EmailMessage]:
-        """Returns every mail written to an address so far, oldest first."""
+    def mails_to(self, email: str) -> list[str]:
+        """Returns the text of every mail written to an address so far, oldest first."""
         self.does_the_waiting_work()
         folder = Path(self.app.config["DATA_DIR"]) / "mails"
         read = BytesParser(policy=policy.default)
         mails = [read.parsebytes(path.read_bytes()) for path in sorted(folder.glob("*.eml"))]
-        return [mail for mail in mails if mail["To"] == email]
+        return [mail.get_content() for mail in mails if mail["To"] == email]
 
     def runs(self, *command: str) -> None:
         """Runs a command of the product, as whoever installs it does."""

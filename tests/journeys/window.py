@@ -29,13 +29,14 @@ class Window:
         """Returns what the page says, with plain spaces."""
         return self.page.locator("main").inner_text().translate(NO_BREAK_SPACES)
 
-    def opens(self, address: str) -> None:
+    def opens(self, address: str, *, status: int = 200) -> None:
         """Comes to a page by its path, or by the whole address written in a mail."""
         path = urlsplit(address)._replace(scheme="", netloc="").geturl()
-        self._arrives(self.page.goto(self.site.address + path))
+        self._arrives(self.page.goto(self.site.address + path), status=status)
 
     def follows(self, href: str) -> None:
         """Follows the first link of the page whose address ends so."""
+        href = urlsplit(href)._replace(scheme="", netloc="").geturl()
         self._clicks(self.page.locator(f'main a[href$="{href}"]').first)
 
     def fills(self, **answers: str | list[str]) -> None:

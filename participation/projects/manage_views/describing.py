@@ -3,7 +3,7 @@
 from flask import flash, render_template
 
 from participation.collectivities.models import Collectivity, Membership, Role
-from participation.collectivities.staff import staff
+from participation.collectivities.staff import held, staff
 from participation.consultations.queries import consultations_of_project
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -32,7 +32,7 @@ def list_projects(collectivity: Collectivity, member: Membership) -> str:
         collectivity=collectivity,
         projects=projects,
         stages={project.id: stage_of(project, now) for project in projects},
-        may_write=may_write(member, collectivity.id),
+        may_write=held(may_write, collectivity.id),
     )
 
 
@@ -74,9 +74,9 @@ def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
         version=version,
         is_changed=version is None or version.snapshot != snapshot,
         consultations=consultations_of_project(project),
-        may_write=may_write(member, collectivity.id),
-        may_publish=may_publish(member, collectivity.id),
-        may_consult=member.role is Role.MODERATOR,
+        may_write=held(may_write, collectivity.id),
+        may_publish=held(may_publish, collectivity.id),
+        may_consult=held(lambda one: one.role is Role.MODERATOR),
     )
 
 

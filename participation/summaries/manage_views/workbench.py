@@ -3,8 +3,8 @@
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 
-from participation.collectivities.models import Collectivity, Membership
-from participation.collectivities.staff import staff
+from participation.collectivities.models import Collectivity, Membership, Role
+from participation.collectivities.staff import held, staff
 from participation.consultations.models import Consultation
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -29,13 +29,13 @@ from participation.web.forms import Form
 
 
 @blueprint.get(FOLDER, endpoint="list")
-@staff()
+@staff(*WRITERS, Role.OFFICIAL, Role.AGENT, Role.AUDITOR)
 def list_summaries(collectivity: Collectivity, member: Membership) -> str:
     return render_template(
         "summaries/manage_list.html",
         collectivity=collectivity,
         listed=queries.summaries_of(collectivity.id),
-        may_write=member.role in WRITERS,
+        may_write=held(lambda one: one.role in WRITERS),
         now=clock.now(),
     )
 
@@ -73,7 +73,7 @@ def texts(collectivity: Collectivity, member: Membership, slug: str) -> Response
 
 
 @blueprint.post(FOLDER + "/<slug>/publier")
-@staff(*WRITERS)
+@staff(Role.MODERATOR)
 def publish(collectivity: Collectivity, member: Membership, slug: str) -> ResponseReturnValue:
     consultation = unfrozen_or_404(collectivity, slug)
     form = PressForm()
