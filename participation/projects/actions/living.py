@@ -24,7 +24,7 @@ MILESTONES = frozenset(
         "stopped_on",
     }
 )
-GIVEN_UP = (Outcome.REFUSED, Outcome.WITHOUT_AI)
+GIVEN_UP = (Outcome.REFUSED,)
 
 
 def record_milestone(project: Project, **columns: datetime | date | Outcome | None) -> None:
