@@ -6,6 +6,7 @@ Each form is first sent with something wrong: see `Window.is_refused`.
 import re
 from datetime import datetime, timedelta
 
+from participation.foundation import clock
 from tests.journeys.live_server import Site
 from tests.journeys.window import Window
 
@@ -153,7 +154,7 @@ def prepare_consultation(moderator: Window, *, opens: datetime, closes: datetime
 
 
 def give_opinion(guest: Window, consultation: str, *, email: str, condition: str, comment: str) -> list[str]:
-    """Takes a position under a condition, confirms from the mail; returns the paths of comment and condition."""
+    """Takes a position under a condition, confirms from the mail; returns the paths of both texts."""
     guest.opens("/")
     guest.follows(f"{consultation}/avis")
     guest.is_refused("choice", "email")
@@ -291,7 +292,7 @@ def draft_decision(administrator: Window, *, reasons: str) -> None:
         outcome="adopted_with_changes",
         title="La machine ne répondra que le soir",
         body="Conseil municipal",
-        held_on=f"{datetime.now():%Y-%m-%d}",
+        held_on=f"{clock.today():%Y-%m-%d}",
         reasons=reasons,
     )
 

@@ -109,8 +109,9 @@ def test_a_barrier_would_be_found(page: Page) -> None:
 def _linked(town: Site, browser: Browser, address: str, path: str) -> str:
     with browser.new_page(java_script_enabled=False) as page:
         page.goto(town.address + address)
-        link = page.locator(f'main a[href^="{path}"]').first.get_attribute("href")
-    return urlsplit(str(link)).path
+        links = page.locator(f'main a[href^="{path}"]').all()
+        paths = [urlsplit(str(link.get_attribute("href"))).path for link in links]
+    return next(one for one in paths if "/" not in one.removeprefix(path))
 
 
 def _visit(town: Site, browser: Browser, settings: dict[str, Any], address: str) -> Visit:
@@ -118,7 +119,7 @@ def _visit(town: Site, browser: Browser, settings: dict[str, Any], address: str)
     with browser.new_context(**settings) as context:
         page = context.new_page()
         page.on("requestfinished", lambda request: finished.append(request))
-        response = page.goto(town.address + address, wait_until="networkidle")
+        response = page.goto(town.address + address, wait_until="load")
         sizes = [request.sizes() for request in finished]
         return Visit(
             status=response.status if response else 0,
