@@ -36,6 +36,8 @@ class Config:
     MAX_FORM_MEMORY_SIZE = ONE_MEGABYTE + 64 * 1024
     MAX_FORM_PARTS = 2000
 
+    # Pages for visitors are kept this long in each process; browsers may keep them a minute.
+    PAGE_CACHE_SECONDS = 5.0
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     SESSION_COOKIE_NAME = "participation"
@@ -63,5 +65,6 @@ class TestingConfig(Config):
         self.PUBLIC_URL = "http://participation.example"
         self.HUEY_FILE = str(data_dir / "jobs.db")
         self.JOBS_IMMEDIATE = True
+        self.PAGE_CACHE_SECONDS = 0.0
         self.RATELIMIT_ENABLED = False
         self.SMTP_HOST = ""

@@ -11,7 +11,7 @@ from participation import cli
 from participation.accounts import signing_in
 from participation.collectivities import site
 from participation.foundation import database, i18n, jobs
-from participation.web import access, assets, errors, limits, security, templating
+from participation.web import access, assets, errors, limits, page_cache, security, templating
 from participation.web.language import LanguagePrefix
 
 # The site's table of contents: each module holds one blueprint.
@@ -44,6 +44,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
     # The token is checked by each form, which keeps what was typed.
     CSRFProtect(app)
+    # First to answer and last to look at an answer: what it keeps is already compressed.
+    page_cache.init_app(app)
     Compress(app)
     for part in (database, i18n, templating, security, access, errors, limits, signing_in, site, jobs, cli):
         part.init_app(app)

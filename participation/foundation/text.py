@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import nh3
 from linkify_it import LinkifyIt
@@ -39,6 +40,7 @@ def clean(words: str) -> str:
     return _CONTROL.sub("", unix).strip()
 
 
+@lru_cache(maxsize=2048)
 def safe_html(words: str) -> Markup:
     """Returns paragraphs, lists, line breaks and links; everything else stays the text it was."""
     html = nh3.clean(
