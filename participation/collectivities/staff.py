@@ -48,5 +48,5 @@ def staff(*roles: Role) -> Callable[[View], View]:
 
 
 def held(may: Callable[..., bool], *about: object) -> bool:
-    """Tells whether one of the roles that this person holds here allows it: several roles feel like one desk."""
+    """Tells whether one of the roles this person holds here allows it: several feel like one desk."""
     return any(may(membership, *about) for membership in g.memberships)

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 from tests.journeys.accessibility import barriers
 from tests.journeys.live_server import Site
 
+LONGEST_WAIT = 15_000  # milliseconds
 NO_BREAK_SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 
@@ -18,6 +19,7 @@ class Window:
         self.page = page
         self.site = site
         self.form = page.locator("#main-form")
+        page.set_default_timeout(LONGEST_WAIT)
 
     @property
     def path(self) -> str:
@@ -95,5 +97,6 @@ class Window:
         field = self.page.locator(f'[id="{target}"]')
         expect(field).to_have_count(1)
         groups = field.locator("xpath=ancestor-or-self::*[@aria-describedby][1]")
+        expect(groups, f"nothing describes the error of «{target}» on {self.path}").to_have_count(1)
         ids = re.split(r"\s+", str(groups.get_attribute("aria-describedby")))
         return " ".join(self.page.locator(f'[id="{one}"]').inner_text() for one in ids)
