@@ -130,13 +130,21 @@ def verdict_counts(version_ids: list[int]) -> dict[int, Counter[AnswerVerdict]]:
 
 
 def heard_by_theme(summary: Summary) -> dict[int, Heard]:
-    """Returns what residents said under each theme; the most supported contribution is the one quoted.
+    """Returns what residents said under each theme; the most supported source of a finding is quoted.
 
     A contribution is under a theme when a finding of that theme rests on it or when it was sorted there.
     Hidden ones and the replies of the services are left out.
     """
     linked = theme_links(summary).subquery()
-    order = (Contribution.support_count + Contribution.useful_count).desc(), Contribution.id
+    # What was left out of the summary would be odd to quote: it only stands in when nothing else does.
+    is_source = (
+        sa.exists()
+        .where(Finding.id == FindingSource.finding_id, Finding.summary_id == summary.id)
+        .where(Finding.theme_id == linked.c.theme_id, FindingSource.contribution_id == Contribution.id)
+        .correlate(linked, Contribution)
+    )
+    support = Contribution.support_count + Contribution.useful_count
+    order = sa.case((is_source, 0), else_=1), support.desc(), Contribution.id
     ranked = (
         sa.select(
             linked.c.theme_id,

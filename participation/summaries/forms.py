@@ -16,7 +16,7 @@ class ThemeForm(Form):
     name = StringField(
         _("Name of the theme"),
         description=_("A few words that a resident would use, such as “Keeping the voices”."),
-        validators=[required(_("Give the theme a name.")), at_most(120)],
+        validators=[required(_("Give the theme a name.")), at_most(300)],
     )
     description = long_text(_("What belongs here? (optional)"), longest=500)
 

@@ -31,28 +31,30 @@ def path_to_decision(contribution: Contribution) -> Path:
     summary = published_summary(contribution.consultation)
     if summary is None:
         return Path()
-    findings = _findings(summary, contribution)
+    findings, orphan_reason = _place_in(summary, contribution)
     themes = themes_of_contribution(contribution)
     answers = answers_for(list({*(one.id for one in themes), *(one.theme_id for one in findings)}))
     return Path(
         summary=summary,
         themes=themes,
         findings=findings,
-        orphan_reason=None if findings else _orphan_reason(summary, contribution),
+        orphan_reason=None if findings else orphan_reason,
         answers=list(answers.values()),
     )
 
 
-def _findings(summary: Summary, contribution: Contribution) -> list[Finding]:
-    resting = (
-        sa.select(Finding)
-        .join(FindingSource, FindingSource.finding_id == Finding.id)
-        .where(Finding.summary_id == summary.id, FindingSource.contribution_id == contribution.id)
+def _place_in(summary: Summary, contribution: Contribution) -> tuple[list[Finding], OrphanReason | None]:
+    """Returns the sentences that rest on a contribution and why it was left out, in one statement."""
+    is_listed = sa.and_(Orphan.contribution_id == Contribution.id, Orphan.summary_id == summary.id)
+    is_of_summary = sa.and_(Finding.id == FindingSource.finding_id, Finding.summary_id == summary.id)
+    placed = (
+        sa.select(Finding, Orphan.reason)
+        .select_from(Contribution)
+        .outerjoin(FindingSource, FindingSource.contribution_id == Contribution.id)
+        .outerjoin(Finding, is_of_summary)
+        .outerjoin(Orphan, is_listed)
+        .where(Contribution.id == contribution.id)
         .order_by(Finding.position, Finding.id)
     )
-    return list(db.session.scalars(resting))
-
-
-def _orphan_reason(summary: Summary, contribution: Contribution) -> OrphanReason | None:
-    listed = sa.select(Orphan.reason).filter_by(summary_id=summary.id, contribution_id=contribution.id)
-    return db.session.scalar(listed)
+    rows = db.session.execute(placed).all()
+    return [finding for finding, _reason in rows if finding is not None], rows[0][1]
