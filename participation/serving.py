@@ -77,7 +77,11 @@ def prepare(*, demo: bool) -> None:
         from participation.demo import build
 
         with app.app_context():
-            empty = build.is_empty()
+            empty, is_real = build.is_empty(), build.holds_a_real_collectivity()
+        if is_real:
+            raise SystemExit(
+                "This database is not a demonstration: start it with `flask serve`, never the demo."
+            )
         if empty:
             print("Building the demo town…", flush=True)
             began = time.monotonic()

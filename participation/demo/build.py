@@ -29,6 +29,14 @@ def is_empty() -> bool:
     return db.session.scalar(sa.select(Collectivity.id).limit(1)) is None
 
 
+def holds_a_real_collectivity() -> bool:
+    """Tells whether somebody else's collectivity lives in the database: the demo must not open its doors."""
+    fictional = [told["slug"] for told in tales.town()["collectivities"]]
+    return (
+        db.session.scalar(sa.select(Collectivity.id).where(Collectivity.slug.not_in(fictional))) is not None
+    )
+
+
 def build_town(app: Flask) -> None:
     """Tells the whole town in one transaction: killed on the way, nothing is half built."""
     with app.app_context():
