@@ -26,9 +26,11 @@ from participation.importing.read_decidim import (
     read_debates,
     read_proposals,
 )
+from participation.importing.reading import Row
 from participation.importing.report import ImportReport, Progress
 from participation.summaries.actions import add_theme, assign_theme
 from participation.summaries.models import Theme
+from participation.summaries.queries import has_published_summary
 
 VOTES, COMMENTS = "votes", "comments"
 
@@ -72,6 +74,7 @@ class _Writing:
         self.progress = progress
         self.total = total
         self.done = 0
+        self.is_frozen = has_published_summary(consultation.id)
         self.contributions = {one.source_key or "": one for one in self._imported_before()}
         known = sa.select(Theme).filter_by(consultation_id=consultation.id)
         self.themes = {theme.name: theme for theme in db.session.scalars(known)}
@@ -86,6 +89,8 @@ class _Writing:
         for debate in debates:
             name = f"{debate.title} ({debate.key})" if debate.title in names else debate.title
             names.add(name)
+            if name not in self.themes and self._refuse_late(debate.row):
+                continue
             self._count(name in self.themes)
             self.theme_of_debate[debate.key] = self._theme(name, debate.description)
 
@@ -94,6 +99,8 @@ class _Writing:
         author = _("Author not given by the source")
         for proposal in proposals:
             known = proposal.key in self.contributions
+            if not known and self._refuse_late(proposal.row):
+                continue
             self._count(known)
             if known:
                 continue
@@ -115,6 +122,8 @@ class _Writing:
         for comment in _parents_first(comments):
             self.debate_of[comment.key] = comment.debate or self.debate_of.get(comment.parent, "")
             known = comment.key in self.contributions
+            if not known and self._refuse_late(comment.row):
+                continue
             if not known and not self._has_place(comment):
                 self.report.refuse(
                     comment.row.file, comment.row.line, _("what it comments on is not in the files")
@@ -183,6 +192,14 @@ class _Writing:
             if total:
                 db.session.add(ReportedTotal(contribution_id=contribution.id, label=label, total=total))
         db.session.flush()
+
+    def _refuse_late(self, row: Row) -> bool:
+        """Leaves out what is new once the summary is published: it would stand in no figure of it."""
+        if self.is_frozen:
+            why = _("The summary of this consultation is published: its themes no longer change.")
+            self.report.refuse(row.file, row.line, why)
+            self._advance()
+        return self.is_frozen
 
     def _count(self, known: bool) -> None:
         if known:

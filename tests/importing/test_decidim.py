@@ -7,13 +7,14 @@ import sqlalchemy as sa
 
 from participation.collectivities.models import Collectivity
 from participation.contributions.models import Contribution, ReportedTotal, Stance
+from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid
 from participation.importing.decidim import import_decidim
 from participation.importing.read_decidim import plain
 from participation.importing.report import ImportReport
 from participation.projects.models import Project
-from participation.summaries.models import Theme, ThemeAssignment
+from participation.summaries.models import Summary, Theme, ThemeAssignment
 from tests.factories.collectivities import a_collectivity
 
 DEBATES = """id;title;description_html;comments;created_at;url
@@ -106,6 +107,22 @@ def test_a_later_export_adds_only_what_is_new(export: Export) -> None:
     late = imported("comment:14")
     assert late.participant_id == imported("comment:11").participant_id
     assert late.consultation.closes_at > late.created_at
+
+
+def test_what_is_new_is_refused_once_the_summary_is_published(export: Export) -> None:
+    export.bring_in()
+    consultation = imported("comment:10").consultation
+    db.session.add(Summary(consultation=consultation, number=1, figures={}, published_at=clock.now()))
+    db.session.flush()
+
+    report = export.bring_in(
+        debates=DEBATES + "3;Troisième débat;;0;2019-01-16 11:00:00 +0100;\n",
+        comments=COMMENTS + "14;2019-01-18 08:00:00 +0100;Tardif;c3;0;0;1;Decidim::Debates::Debate;1\n",
+        proposals=PROPOSALS + "51;Impôts;Tardive;Un corps;0;0;2019-01-20 08:00:00 +0100;\n",
+    )
+
+    assert (report.read, report.imported, report.already_there, report.refused) == (10, 0, 7, 3)
+    assert db.session.scalar(sa.select(sa.func.count(Contribution.id))) == 5
 
 
 def test_commas_and_nested_headers_of_newer_exports_are_read(export: Export) -> None:
