@@ -949,6 +949,7 @@ def upgrade() -> None:
                 "duplicate",
                 "unintelligible",
                 "already_answered",
+                "theme_answered",
                 name="orphanreason",
                 native_enum=False,
                 length=40,

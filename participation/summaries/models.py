@@ -31,6 +31,7 @@ class OrphanReason(enum.StrEnum):
     DUPLICATE = "duplicate"
     UNINTELLIGIBLE = "unintelligible"
     ALREADY_ANSWERED = "already_answered"
+    THEME_ANSWERED = "theme_answered"
 
 
 class Theme(Model):
