@@ -17,5 +17,7 @@ REASONS = {
     OrphanReason.DUPLICATE: _("It repeats another contribution of the same person"),
     OrphanReason.UNINTELLIGIBLE: _("Its meaning could not be made out"),
     OrphanReason.ALREADY_ANSWERED: _("The published dossier already answers it"),
-    OrphanReason.THEME_ANSWERED: _("Too few people said it for a finding: the answer to its theme answers it"),
+    OrphanReason.THEME_ANSWERED: _(
+        "Too few people said it for a finding: the answer to its theme answers it"
+    ),
 }
