@@ -18,6 +18,7 @@ class Config:
             env.get("DATABASE_URL") or f"sqlite:///{self.DATA_DIR / 'participation.db'}"
         )
         self.PUBLIC_URL = env.get("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}").rstrip("/")
+        self.SESSION_COOKIE_SECURE = self.PUBLIC_URL.startswith("https://")
         self.DEMO = env.get("DEMO", "") == "1"
         self.DEFAULT_TIMEZONE = env.get("DEFAULT_TIMEZONE", "Europe/Paris")
 

@@ -1,7 +1,7 @@
 """Forms of a collectivity: inviting, accepting, settings."""
 
 from wtforms import RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import Optional, Regexp
+from wtforms.validators import AnyOf, Optional, Regexp
 
 from participation.collectivities.models import Role
 from participation.foundation.i18n import lazy_gettext as _
@@ -102,6 +102,7 @@ class SettingsForm(Form):
         description=_("Opening and closing times are said in this zone."),
         choices=[SelectChoice(zone, zone) for zone in TIMEZONES],
         validate_choice=False,
+        validators=[AnyOf(TIMEZONES, message=_("Choose one of the time zones offered."))],
     )
     accent = StringField(
         _("Accent colour"),

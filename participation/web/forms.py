@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
 
@@ -12,7 +13,10 @@ from participation.foundation.errors import DomainError
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import secret_token
 
-EMAIL_PATTERN = r"^[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}\.[^@\s,;<>\".]{2,63}$"
+EMAIL_PATTERN = (
+    r"^(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{1,62}$"
+)
 
 
 class Form(FlaskForm):
@@ -24,6 +28,12 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """Text fields lose control characters and outer spaces; WTForms speaks the page's language."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Reads what a browser's form sends: never JSON, never a file in place of a text."""
+            if formdata is not _Auto:
+                return formdata
+            return (request.form or None) if form.is_submitted() else None
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Cleans every text field without each having to ask for it."""

@@ -10,6 +10,7 @@ from flask import Flask, g, url_for
 from flask_babel import get_locale, pgettext
 from flask_login import current_user
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from markupsafe import escape
 
 from participation.foundation import clock, dates, text
 from participation.foundation.i18n import current_language
@@ -86,7 +87,8 @@ class _Words:
     def __str__(self) -> str:
         return str(self.read())
 
-    __html__ = __str__
+    def __html__(self) -> str:
+        return str(escape(self.read()))
 
     def __eq__(self, other: object) -> bool:
         return str(self) == other

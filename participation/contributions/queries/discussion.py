@@ -163,6 +163,6 @@ def _replies_under(ids: Sequence[int]) -> list[Contribution]:
 def _answered(reply: Contribution, known: dict[int, Comment]) -> str:
     """Returns the name of whom a reply to a reply answers; one to the comment itself needs no name."""
     answered = known.get(reply.reply_to_id or 0)
-    if answered is None or answered.contribution.parent_id is None:
+    if answered is None or answered.contribution.parent_id is None or not answered.contribution.is_published:
         return ""
     return answered.contribution.spoken_as or answered.contribution.participant.display_name

@@ -19,12 +19,13 @@ from participation.contributions.views.taking_part import GUESTS_PER_HOUR
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.web.access import public
-from participation.web.limits import limiter
+from participation.web.limits import limiter, per_mailbox
 
 
 @blueprint.route("/contributions/<ref>/repondre", methods=["GET", "POST"])
 @public
 @limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_mailbox
 def reply(ref: str) -> ResponseReturnValue:
     contribution = published_or_404(ref)
     form = CommentForm(
@@ -42,6 +43,7 @@ def reply(ref: str) -> ResponseReturnValue:
 @blueprint.route("/contributions/<ref>/utile", methods=["GET", "POST"])
 @public
 @limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_mailbox
 def useful(ref: str) -> ResponseReturnValue:
     return _press("useful", ref, published_or_404)
 
@@ -49,6 +51,7 @@ def useful(ref: str) -> ResponseReturnValue:
 @blueprint.route("/contributions/<ref>/soutenir", methods=["GET", "POST"])
 @public
 @limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_mailbox
 def support(ref: str) -> ResponseReturnValue:
     return _press("support", ref, _condition_or_404)
 
@@ -56,6 +59,7 @@ def support(ref: str) -> ResponseReturnValue:
 @blueprint.route("/contributions/<ref>/retirer", methods=["GET", "POST"])
 @public
 @limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_mailbox
 def withdraw(ref: str) -> ResponseReturnValue:
     return _press("withdraw", ref, _withdrawable_or_404)
 

@@ -1,6 +1,6 @@
 """Giving an opinion, confirming it from a mail, and what was recorded."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
@@ -25,7 +25,7 @@ from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.projects.queries import open_points_of
 from participation.web.access import public
-from participation.web.limits import limiter
+from participation.web.limits import limiter, per_mailbox
 
 GUESTS_PER_HOUR = "60 per hour"
 CONDITIONS_SHOWN = 10
@@ -34,9 +34,10 @@ CONDITIONS_SHOWN = 10
 @blueprint.route("/consultations/<slug>/avis", methods=["GET", "POST"])
 @public
 @limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_mailbox
 def take_part(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
-    if not accepts_answers(consultation, clock.now()):
+    if request.method == "GET" and not accepts_answers(consultation, clock.now()):
         return render_template("contributions/not_open.html", consultation=consultation), 409
     conditions = conditions_of(consultation)
     shown, points = conditions[:CONDITIONS_SHOWN], open_points_of(consultation.project)
@@ -64,6 +65,7 @@ def take_part(slug: str) -> ResponseReturnValue:
 @blueprint.route("/consultations/<slug>/commentaire", methods=["GET", "POST"])
 @public
 @limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_mailbox
 def comment(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
     function = function_in(consultation)

@@ -76,6 +76,7 @@ def _require_everything_read(consultation: Consultation) -> None:
         )
     unconfirmed = sa.select(PendingSubmission.id).where(
         PendingSubmission.consultation_id == consultation.id,
+        PendingSubmission.kind != "withdraw",
         PendingSubmission.confirmed_at.is_(None),
         PendingSubmission.expires_at > clock.now(),
     )
