@@ -4,6 +4,7 @@ import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
@@ -57,22 +58,29 @@ def tell_an_open_consultation() -> None:
 
 
 def at_once(work: Work, folder: Path, url: str, *, processes: int = 4, times: int) -> list[Any]:
-    """Runs `work(app, n)` for n in 0…times-1 in several processes at once; returns what each gave."""
+    """Runs `work(app, n)` for n in 0…times-1, as many at the same instant as there are processes.
+
+    `times` is a multiple of `processes`: numbers 0 to 3 start together, then 4 to 7, and so on.
+    """
     spawn = multiprocessing.get_context("spawn")
+    together = spawn.Barrier(processes)
     with ProcessPoolExecutor(
-        processes, mp_context=spawn, initializer=_start, initargs=(str(folder), url)
+        processes, mp_context=spawn, initializer=_start, initargs=(str(folder), url, together)
     ) as pool:
         return list(pool.map(_run, [work] * times, range(times)))
 
 
 _app: Flask | None = None
+_together: Barrier | None = None
 
 
-def _start(folder: str, url: str) -> None:
-    global _app
-    _app = an_app(Path(folder), url)
+def _start(folder: str, url: str, together: Barrier) -> None:
+    global _app, _together
+    _app, _together = an_app(Path(folder), url), together
 
 
 def _run(work: Work, number: int) -> Any:
     assert _app is not None
+    assert _together is not None
+    _together.wait(timeout=60)
     return work(_app, number)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from participation.consultations.models import Participant
 from participation.contributions.actions.choosing import (
@@ -32,27 +33,41 @@ def record_submission(
 
     `now` is when it was sent. The same key again returns what was recorded the first time.
     """
-    known = submission_with_key(form_key)
-    if known is not None:
-        return known
-    recorded = _APPLY[kind](participant, payload, now)
-    submission = Submission(
-        form_key=form_key,
-        participant=participant,
-        participant_id=participant.id,
-        recorded={"kind": kind, **recorded},
-    )
-    db.session.add(submission)
-    db.session.flush()
+    submission = _claimed(participant, form_key)
+    if submission is None:
+        return db.session.scalars(_with_key(form_key)).one()
+    submission.recorded = {"kind": kind, **_APPLY[kind](participant, payload, now)}
     if participant.person_id is not None:
         queue_mail("contribution_receipt", submission=submission.id)
     db.session.flush()
     return submission
 
 
+def _claimed(participant: Participant, form_key: str) -> Submission | None:
+    """Takes a form's key before anything is applied; None when it was taken already.
+
+    The same form arriving twice at the same second waits here for the first to end, whatever the database.
+    """
+    if submission_with_key(form_key) is not None:
+        return None
+    submission = Submission(
+        form_key=form_key, participant=participant, participant_id=participant.id, recorded={}
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(submission)
+    except IntegrityError:
+        return None
+    return submission
+
+
 def submission_with_key(form_key: str) -> Submission | None:
     """Returns what a form with this key recorded; None when it was not applied yet."""
-    return db.session.scalar(sa.select(Submission).filter_by(form_key=form_key))
+    return db.session.scalar(_with_key(form_key))
+
+
+def _with_key(form_key: str) -> sa.Select[Submission]:
+    return sa.select(Submission).filter_by(form_key=form_key)
 
 
 def _apply_opinion(participant: Participant, payload: Payload, now: datetime) -> Recorded:
