@@ -5,8 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from participation.activity.models import Audience, Deadline, Event
+from participation.activity.reading import EVENT_RECORDED
 from participation.collectivities.models import Membership
-from participation.foundation import clock
+from participation.foundation import clock, outbox
 from participation.foundation.database import db
 
 
@@ -21,7 +22,11 @@ def record(
     collectivity_id: int | None = None,
     **details: str | int | None,
 ) -> Event:
-    """Adds an event (`decision.published`, `decision:12`); details never hold a resident's text or name."""
+    """Adds an event (`decision.published`, `decision:12`) and one outbox row for its readers.
+
+    Details never hold a resident's text or name. Rolled back with the fact, neither is left; the flush gives
+    the event its number, which the row holds.
+    """
     event = Event(
         action=action,
         subject=subject,
@@ -33,6 +38,8 @@ def record(
         details=details,
     )
     db.session.add(event)
+    db.session.flush()
+    outbox.queue(EVENT_RECORDED, event=event.id)
     return event
 
 

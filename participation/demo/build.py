@@ -85,12 +85,8 @@ def _forget_old_mails() -> None:
         OutboxMessage.created_at.desc(), OutboxMessage.id.desc()
     )
     kept = set(db.session.scalars(last.limit(MAILS_KEPT))) | _notices_to_send()
-    forgotten = [row for row in db.session.scalars(waiting) if row not in kept]
-    db.session.execute(
-        sa.update(OutboxMessage)
-        .where(OutboxMessage.id.in_(forgotten))
-        .values(done_at=OutboxMessage.created_at)
-    )
+    forgotten = sa.update(OutboxMessage).where(OutboxMessage.done_at.is_(None), OutboxMessage.id.not_in(kept))
+    db.session.execute(forgotten.values(done_at=OutboxMessage.created_at))
 
 
 def _notices_to_send() -> set[int]:

@@ -1,6 +1,7 @@
 """The job queue only ticks: the truth is the outbox, in the same database as the change."""
 
 import logging
+from collections.abc import Callable
 
 import sqlalchemy as sa
 from flask import Flask
@@ -11,6 +12,26 @@ from participation.foundation import outbox
 from participation.foundation.database import db
 
 log = logging.getLogger(__name__)
+
+Work = Callable[[], None]
+_daily: list[Work] = [outbox.forget_done]
+
+
+def every_day(work: Work) -> Work:
+    """Declares what the worker does once each night; done twice, or a night late, it must do no harm."""
+    _daily.append(work)
+    return work
+
+
+def do_daily_work() -> None:
+    """Does the work of the night, each piece in a transaction of its own: one that fails stops no other."""
+    for work in _daily:
+        try:
+            work()
+            db.session.commit()
+        except Exception:
+            db.session.rollback()
+            log.exception("%s failed", work.__name__)
 
 
 def init_app(app: Flask) -> None:
@@ -25,8 +46,13 @@ def init_app(app: Flask) -> None:
         with app.app_context():
             outbox.drain()
 
+    def work_at_night() -> None:
+        with app.app_context():
+            do_daily_work()
+
     wake = huey.task(name="drain_outbox")(drain)
     huey.periodic_task(crontab(minute="*"), name="drain_outbox_each_minute")(drain)
+    huey.periodic_task(crontab(hour="2", minute="20"), name="daily_work")(work_at_night)
     app.extensions["huey"] = huey
     _wake_after_commit(app, wake)
 

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 CLAIM_LASTS = timedelta(minutes=5)
 RETRIES = 8
+DONE_KEPT = timedelta(days=30)
 
 Handler = Callable[..., None]
 _handlers: dict[str, Handler] = {}
@@ -64,6 +65,18 @@ def waiting() -> int:
     """Returns how many pieces of work are not done yet."""
     not_done = sa.select(sa.func.count()).where(OutboxMessage.done_at.is_(None))
     return db.session.scalar(not_done) or 0
+
+
+def settle_all(kind: str) -> None:
+    """Marks all the waiting work of one kind as done, in one statement: nobody wants it any more."""
+    not_done = sa.update(OutboxMessage).where(OutboxMessage.kind == kind, OutboxMessage.done_at.is_(None))
+    db.session.execute(not_done.values(done_at=clock.now()))
+
+
+def forget_done() -> None:
+    """Deletes work that was done a month ago: kinds and numbers that nobody reads any more."""
+    old = sa.delete(OutboxMessage).where(OutboxMessage.done_at < clock.now() - DONE_KEPT)
+    db.session.execute(old)
 
 
 def _claim() -> OutboxMessage | None:
