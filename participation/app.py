@@ -32,6 +32,8 @@ PAGES = (
     "summaries.manage_views",
     "decisions.views",
     "decisions.manage_views",
+    "privacy.views",
+    "privacy.manage_views",
     "demo.views",
 )
 

@@ -4,5 +4,7 @@ from importlib import import_module
 
 WRITERS = ("accounts", "collectivities", "consultations", "contributions", "moderation", "notifications")
 
-for _domain in WRITERS:
-    import_module(f"participation.{_domain}.mails")
+OTHER_WORK = ("accounts.jobs", "activity.reading")
+
+for _module in (*(f"{domain}.mails" for domain in WRITERS), *OTHER_WORK):
+    import_module(f"participation.{_module}")

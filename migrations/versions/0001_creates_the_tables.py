@@ -202,6 +202,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_link_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "access_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("membership_id", sa.Integer(), nullable=True),
+        sa.Column("collectivity_id", sa.Integer(), nullable=False),
+        sa.Column("looked_by", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["collectivity_id"],
+            ["collectivity.id"],
+            name=op.f("fk_access_record_collectivity_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["membership.id"],
+            name=op.f("fk_access_record_membership_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_access_record_person_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_record")),
+    )
+    with op.batch_alter_table("access_record", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_access_record_collectivity_id"), ["collectivity_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_access_record_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "consultation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.Text(), nullable=False),
@@ -1110,7 +1143,7 @@ def upgrade() -> None:
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column(
             "state",
             sa.Enum("queued", "sent", "refused", name="noticestate", native_enum=False, length=40),
@@ -1119,7 +1152,7 @@ def upgrade() -> None:
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_notice_person_id"), ondelete="CASCADE"
+            ["person_id"], ["person.id"], name=op.f("fk_notice_person_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["version_id"], ["decision_version.id"], name=op.f("fk_notice_version_id"), ondelete="CASCADE"
@@ -1270,6 +1303,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_consultation_period")
 
     op.drop_table("consultation")
+    with op.batch_alter_table("access_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_access_record_person_id"))
+        batch_op.drop_index(batch_op.f("ix_access_record_collectivity_id"))
+
+    op.drop_table("access_record")
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_person_id"))
 

@@ -1,4 +1,4 @@
-"""Tables of persons, their credentials and sessions."""
+"""Tables of persons, their credentials and sessions, and of who looked at an address."""
 
 import enum
 from datetime import datetime
@@ -64,3 +64,18 @@ class SignInLink(Model):
     used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+class AccessRecord(Model):
+    """A member of staff looked at somebody's address: who, about what, why; kept twelve months."""
+
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    membership_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+    collectivity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("collectivity.id", ondelete="CASCADE"), index=True
+    )
+    # Function and collectivity in words, as they were that day: the person reads them for a year.
+    looked_by: Mapped[str]
+    # What was being dealt with (`contribution:12`).
+    subject: Mapped[str]
+    reason: Mapped[str]

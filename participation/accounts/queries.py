@@ -1,11 +1,18 @@
-"""Reading accounts: a password's hash, a sign-in link that still works, the browsers signed in."""
+"""Reading accounts: a password's hash, a link that still works, browsers signed in, who looked."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from participation.accounts.models import Credential, CredentialKind, Person, Session, SignInLink
+from participation.accounts.models import (
+    AccessRecord,
+    Credential,
+    CredentialKind,
+    Person,
+    Session,
+    SignInLink,
+)
 from participation.foundation.database import db
 from participation.foundation.references import hash_of
 
@@ -47,3 +54,9 @@ def live_sessions_of(person: Person, now: datetime) -> list[Session]:
         .order_by(Session.created_at.desc(), Session.id.desc())
     )
     return list(db.session.scalars(live))
+
+
+def access_records_of(person: Person) -> list[AccessRecord]:
+    """Returns each time a member of staff looked at this person's address, last first."""
+    looked = sa.select(AccessRecord).filter_by(person_id=person.id)
+    return list(db.session.scalars(looked.order_by(AccessRecord.created_at.desc(), AccessRecord.id.desc())))

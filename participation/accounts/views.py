@@ -136,7 +136,7 @@ def sign_out() -> Answer:
 @blueprint.get("/compte")
 @signed_in
 def show() -> Answer:
-    """Shows one's own page: what one said and where it stands, roles held, browsers signed in."""
+    """Shows one's own page: what one said and where it stands, roles, who looked, browsers signed in."""
     person = _signed_in_person()
     return render_template(
         "accounts/show.html",
@@ -147,6 +147,7 @@ def show() -> Answer:
         sessions=queries.live_sessions_of(person, clock.now()),
         this_session=current_user.session,
         has_password=queries.has_password(person),
+        looked=queries.access_records_of(person),
     )
 
 

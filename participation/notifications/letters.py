@@ -12,7 +12,7 @@ from participation.notifications.queries import Fate, fates_of
 
 def decision_notice(notice: Notice) -> Mail | None:
     """Returns the one mail about a decision; None once the address is erased or a newer version stands."""
-    person = db.session.get(Person, notice.person_id)
+    person = db.session.get(Person, notice.person_id) if notice.person_id else None
     version = db.session.get(DecisionVersion, notice.version_id)
     if person is None or not person.email or version is None:
         return None

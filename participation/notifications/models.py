@@ -23,6 +23,7 @@ class Notice(Model):
     __table_args__ = (sa.UniqueConstraint("version_id", "person_id"),)
 
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("decision_version.id", ondelete="CASCADE"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    # Empty once the person is erased: how many were told stays true.
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
     state: Mapped[NoticeState] = mapped_column(default=NoticeState.QUEUED)
     told_at: Mapped[datetime | None]

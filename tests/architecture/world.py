@@ -144,6 +144,8 @@ def _things(
         "moderation": {"ref": said.ref, "token": "recours"},
         "summaries": {"slug": published.consultation.slug, "number": 1},
         "decisions": {"ref": told.decision.ref},
+        "privacy": {},
+        "manage_privacy": {**asked, "ref": said.ref},
         "manage_collectivities": {
             **asked,
             "membership_id": _some_role(people),

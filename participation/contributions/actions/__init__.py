@@ -1,4 +1,4 @@
-"""The verbs of contributions: say, choose, support, withdraw, and confirm what a guest sent."""
+"""The verbs of contributions: say, choose, support, withdraw, erase, and confirm what a guest sent."""
 
 from participation.contributions.actions.choosing import (
     find_useful,
@@ -9,12 +9,17 @@ from participation.contributions.actions.choosing import (
 )
 from participation.contributions.actions.confirming import confirm_submission, hold_submission
 from participation.contributions.actions.recording import record_submission
-from participation.contributions.actions.submitting import submit_contribution, withdraw_contribution
+from participation.contributions.actions.submitting import (
+    erase_contribution,
+    submit_contribution,
+    withdraw_contribution,
+)
 from participation.contributions.actions.visibility import change_visibility
 
 __all__ = [
     "change_visibility",
     "confirm_submission",
+    "erase_contribution",
     "find_useful",
     "hold_submission",
     "record_submission",

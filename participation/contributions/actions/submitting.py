@@ -88,6 +88,19 @@ def withdraw_contribution(contribution: Contribution) -> None:
     db.session.flush()
 
 
+def erase_contribution(contribution: Contribution) -> None:
+    """Destroys the words of a text that stays as a place; once more changes nothing."""
+    if contribution.visibility is Visibility.ERASED:
+        return
+    contribution.title = contribution.body = ""
+    # With its salt gone, nobody can show from a hash of the public record which words stood here.
+    contribution.salt = b""
+    change_visibility(contribution, Visibility.ERASED)
+    settle(QUESTION, f"contribution:{contribution.id}")
+    _record("contribution.erased", contribution)
+    db.session.flush()
+
+
 def _require_opened(consultation: Consultation, now: datetime) -> None:
     if not consultation.is_public or now < consultation.opens_at:
         raise NotPossibleNow(_("This consultation is not open yet."))

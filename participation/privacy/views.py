@@ -1,0 +1,98 @@
+"""My data, to read and to take away; leaving for good."""
+
+import enum
+import json
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import logout_user
+
+from participation.accounts.erasure import ErasureChoice
+from participation.accounts.models import Person
+from participation.accounts.signing_in import current_person
+from participation.collectivities.queries import memberships_everywhere
+from participation.foundation.database import db
+from participation.foundation.errors import DomainError
+from participation.privacy import queries
+from participation.privacy.actions import erase_person
+from participation.privacy.forms import HINTS, ErasureForm
+from participation.privacy.wording import KINDS
+from participation.web.access import public, signed_in
+from participation.web.limits import limiter
+
+blueprint = Blueprint("privacy", __name__)
+
+FILE_NAME = "mes-donnees.json"
+
+
+@blueprint.get("/compte/donnees")
+@signed_in
+def data() -> ResponseReturnValue:
+    """Shows how much is held of each kind, and offers the whole as a file."""
+    held = queries.traces_of(_signed_in_person())
+    kinds = [(words, len(held[kind])) for kind, words in KINDS.items()]
+    return _own(make_response(render_template("privacy/data.html", kinds=kinds)))
+
+
+@blueprint.get("/compte/donnees/fichier")
+@signed_in
+@limiter.limit("30 per hour")
+def download() -> ResponseReturnValue:
+    """Sends everything held on the person signed in, made at once: no copy and no link of it remains."""
+    held = queries.traces_of(_signed_in_person())
+    written = json.dumps(held, ensure_ascii=False, indent=2, default=_plain)
+    response = Response(written + "\n", mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return _own(response)
+
+
+@blueprint.route("/compte/effacement", methods=["GET", "POST"])
+@signed_in
+def erase() -> ResponseReturnValue:
+    """Says what goes and what stays; then erases, and signs out everywhere."""
+    person = _signed_in_person()
+    form = ErasureForm()
+    if form.is_sent():
+        try:
+            erase_person(person, ErasureChoice(form.choice.data))
+            db.session.commit()
+            logout_user()
+            session.clear()
+            return redirect(url_for("privacy.erased"))
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    page = render_template(
+        "privacy/erase.html", form=form, hints=HINTS, memberships=memberships_everywhere(person)
+    )
+    return _own(make_response(page, form.status))
+
+
+@blueprint.get("/compte/efface")
+@public
+def erased() -> str:
+    """Says that it is done; names nobody, so that it tells nothing of anybody."""
+    return render_template("privacy/erased.html")
+
+
+def _signed_in_person() -> Person:
+    person = current_person()
+    if person is None:
+        abort(403)
+    return person
+
+
+def _own(response: Response) -> Response:
+    """Keeps what is one person's own out of every cache."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _plain(value: object) -> str:
+    """Writes what JSON has no word for: moments in ISO 8601, kinds by their value."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    raise TypeError(f"{type(value).__name__} is no plain value")

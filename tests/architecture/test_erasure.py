@@ -1,0 +1,97 @@
+"""Erasure forgets no column: each key to a person, each text that may hold their words."""
+
+import sqlalchemy as sa
+
+from participation.foundation.database import UTCDateTime, db
+from participation.privacy.actions import DOMAINS
+
+# Written by members of staff or by the machine, never by a resident: a collectivity's own words stay.
+NOT_OF_RESIDENTS = {
+    "collectivity",
+    "project",
+    "dossier_answer",
+    "dossier_version",
+    "open_point",
+    "precedent",
+    "consultation",
+    "period_change",
+    "theme",
+    "summary",
+    "finding",
+    "decision",
+    "decision_version",
+    "theme_answer",
+    "reported_total",
+    "deadline",
+    "outbox_message",
+    "event",
+}
+# In tables that do hold words of residents, those that a person doesn't write.
+NOT_OF_THE_PERSON = {
+    "access_record.looked_by",
+    "access_record.subject",
+    "membership.function",
+    "contribution.ref",
+    "contribution.dossier_field",
+    "contribution.language",
+    # The collectivity's: what was said under a function stays.
+    "contribution.spoken_as",
+    "contribution.source_key",
+    # The register says why a text was hidden, and quotes nobody.
+    "moderation_decision.reason",
+    "appeal.reason",
+}
+
+
+def handled() -> set[str]:
+    return {column for domain in DOMAINS for column in domain.HANDLES}
+
+
+def test_every_key_to_a_person_or_a_participant_is_dealt_with() -> None:
+    keys = {
+        f"{table.name}.{key.parent.name}"
+        for table in db.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name in ("person", "participant")
+    }
+
+    assert len(keys) > 14
+    assert sorted(keys - handled()) == []
+
+
+def test_every_text_column_is_dealt_with_or_said_to_be_of_no_resident() -> None:
+    texts = {
+        f"{table.name}.{column.name}"
+        for table in db.metadata.sorted_tables
+        for column in table.columns
+        if table.name not in NOT_OF_RESIDENTS and holds_words(column)
+    }
+
+    assert sorted(texts - handled() - NOT_OF_THE_PERSON) == []
+
+
+def test_what_is_declared_exists() -> None:
+    columns = {
+        f"{table.name}.{column.name}" for table in db.metadata.sorted_tables for column in table.columns
+    }
+
+    assert sorted((handled() | NOT_OF_THE_PERSON) - columns) == []
+    assert set(db.metadata.tables) >= NOT_OF_RESIDENTS
+
+
+def test_a_domain_speaks_for_its_own_tables_and_does_both() -> None:
+    owners = {
+        mapper.local_table.name: mapper.class_.__module__.split(".")[1]
+        for mapper in db.Model.registry.mappers
+    }
+
+    for domain in DOMAINS:
+        own = domain.__name__.split(".")[1]
+        assert {owners[column.split(".")[0]] for column in domain.HANDLES} == {own}
+        assert callable(domain.traces_of) and callable(domain.erase_traces_of)
+
+
+def holds_words(column: sa.Column[object]) -> bool:
+    """Tells whether a column holds free text: words of a closed list and moments are none."""
+    kind = column.type
+    return isinstance(kind, (sa.Text, sa.String, sa.JSON)) and not isinstance(kind, (sa.Enum, UTCDateTime))
