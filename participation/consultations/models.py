@@ -101,13 +101,25 @@ class PeriodChange(Model):
 class Participant(Model):
     """A person in one consultation; without person for paper, imports, or once erased."""
 
-    __table_args__ = (sa.UniqueConstraint("consultation_id", "person_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("consultation_id", "person_id"),
+        sa.Index(
+            "uq_participant_unidentified",
+            "consultation_id",
+            unique=True,
+            sqlite_where=sa.text("NOT is_identified"),
+            postgresql_where=sa.text("NOT is_identified"),
+        ),
+    )
 
     consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
     display_name: Mapped[str]
     channel: Mapped[Channel] = mapped_column(default=Channel.ONLINE)
     assurance: Mapped[Assurance] = mapped_column(default=Assurance.EMAIL)
+    # False for the one that stands for every author the source of an import does not name: perhaps one
+    # person, perhaps a hundred, so it is never counted as a person.
+    is_identified: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
 
     consultation: Mapped[Consultation] = relationship()
     person: Mapped[Person | None] = relationship()

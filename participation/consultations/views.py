@@ -8,19 +8,24 @@ from participation.consultations import queries
 from participation.consultations.models import Consultation
 from participation.consultations.queries import When
 from participation.contributions.queries import (
+    EVERYTHING,
     Shown,
     Tally,
     comment_counts,
     comments_page,
+    holdings_of,
     position_tallies,
     tallies_by_level,
 )
 from participation.foundation import clock
 from participation.moderation.queries import hiding_rules
+from participation.summaries.queries import is_under, themes_of
 from participation.web.access import public
 from participation.web.pagination import Page, one_of, page_number
 
 blueprint = Blueprint("consultations", __name__)
+
+ARCHIVE_TABS = (Shown.ALL, Shown.FOR, Shown.AGAINST)
 
 
 @blueprint.get("/consultations", endpoint="list")
@@ -47,6 +52,8 @@ def show(slug: str) -> ResponseReturnValue:
     if consultation is None or not consultation.is_public:
         abort(404)
     show_as(consultation.project.collectivity)
+    if consultation.project.is_archive:
+        return _archive(consultation)
     levels = tallies_by_level(consultation.id)
     shown = one_of("avis", [tab.value for tab in Shown], Shown.ALL)
     discussion = comments_page(consultation.id, shown=shown, after=request.args.get("apres", ""))
@@ -58,6 +65,28 @@ def show(slug: str) -> ResponseReturnValue:
         levels=levels,
         shown=shown,
         counts=comment_counts(consultation.id),
+        discussion=discussion,
+        rules=hiding_rules(discussion.hidden_ids),
+        has_summary=_has_summary(consultation),
+    )
+
+
+def _archive(consultation: Consultation) -> str:
+    """Shows what another platform collected, theme by theme: no form, and no position taken here."""
+    themes = themes_of(consultation)
+    chosen = next((one for one in themes if str(one.id) == request.args.get("theme")), None)
+    among = is_under(chosen) if chosen else EVERYTHING
+    shown = one_of("avis", [tab.value for tab in ARCHIVE_TABS], Shown.ALL)
+    discussion = comments_page(consultation.id, shown=shown, after=request.args.get("apres", ""), among=among)
+    return render_template(
+        "consultations/archive.html",
+        consultation=consultation,
+        project=consultation.project,
+        holdings=holdings_of(consultation.id),
+        themes=themes,
+        chosen=chosen,
+        shown=shown,
+        counts=comment_counts(consultation.id, among),
         discussion=discussion,
         rules=hiding_rules(discussion.hidden_ids),
         has_summary=_has_summary(consultation),

@@ -12,6 +12,9 @@ from participation.foundation import references
 from participation.foundation.database import Model
 from participation.projects.models import OpenPoint
 
+# How the number of an imported proposal begins in `source_key`.
+PROPOSAL = "proposal:"
+
 
 class Kind(enum.StrEnum):
     """What a contribution is."""
@@ -93,6 +96,11 @@ class Contribution(Model):
     def is_published(self) -> bool:
         """Tells whether everyone may read it."""
         return self.visibility is Visibility.PUBLISHED
+
+    @property
+    def is_proposal(self) -> bool:
+        """Tells whether it was a proposal on the platform it was imported from."""
+        return (self.source_key or "").startswith(PROPOSAL)
 
 
 class Position(Model):

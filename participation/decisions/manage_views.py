@@ -139,7 +139,11 @@ def publish(collectivity: Collectivity, member: Membership, ref: str) -> Page:
         try:
             actions.publish_decision(version, member=member)
             db.session.commit()
-            flash(_("The decision is published. Everybody who took part is being told."))
+            flash(
+                _("The decision is published. This archive holds no address: nobody can be told by e-mail.")
+                if decision.project.is_archive
+                else _("The decision is published. Everybody who took part is being told.")
+            )
             return _to("show", collectivity, decision)
         except DomainError as error:
             db.session.rollback()

@@ -7,9 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from participation.collectivities.models import Collectivity
-from participation.consultations.actions import (
-    anonymous_participant,
-)
+from participation.consultations.actions import anonymous_participant, unidentified_participant
 from participation.consultations.models import Channel, Consultation, Participant
 from participation.contributions.actions import submit_contribution
 from participation.contributions.models import Contribution, Kind, ReportedTotal
@@ -28,6 +26,7 @@ from participation.importing.read_decidim import (
 )
 from participation.importing.reading import Row
 from participation.importing.report import ImportReport, Progress
+from participation.projects.actions import record_import
 from participation.summaries.actions import add_theme, assign_theme
 from participation.summaries.models import Theme
 from participation.summaries.queries import has_published_summary
@@ -60,6 +59,8 @@ def import_decidim(
     writing.write_debates(found_debates)
     writing.write_proposals(found_proposals)
     writing.write_comments(found_comments)
+    if report.imported:
+        record_import(consultation.project)
     return report
 
 
@@ -96,7 +97,6 @@ class _Writing:
 
     def write_proposals(self, proposals: list[ProposalRecord]) -> None:
         """Makes a contribution of each proposal, under its category, with the totals the source reports."""
-        author = _("Author not given by the source")
         for proposal in proposals:
             known = proposal.key in self.contributions
             if not known and self._refuse_late(proposal.row):
@@ -106,7 +106,7 @@ class _Writing:
                 continue
             with clock.pretend(proposal.created_at):
                 contribution = submit_contribution(
-                    self._participant(author),
+                    self._participant(""),
                     kind=Kind.COMMENT,
                     title=proposal.title,
                     body=proposal.body,
@@ -146,7 +146,7 @@ class _Writing:
             self.report.note(comment.row.file, comment.row.line, why)
         with clock.pretend(comment.created_at):
             contribution = submit_contribution(
-                self._participant(self._pseudonym(comment.author)),
+                self._participant(comment.author),
                 kind=Kind.COMMENT,
                 body=comment.body,
                 stance=comment.stance,
@@ -173,17 +173,19 @@ class _Writing:
             self.themes[name] = add_theme(self.consultation, name=name, description=description)
         return self.themes[name]
 
-    def _participant(self, name: str) -> Participant:
+    def _participant(self, author: str) -> Participant:
+        """Returns one participant for each author; those the source doesn't name are no people we count."""
+        name = self._pseudonym(author) if author else ""
         if name not in self.participants:
-            self.participants[name] = anonymous_participant(
-                self.consultation, display_name=name, channel=Channel.ONLINE
+            self.participants[name] = (
+                anonymous_participant(self.consultation, display_name=name, channel=Channel.ONLINE)
+                if author
+                else unidentified_participant(self.consultation)
             )
         return self.participants[name]
 
     def _pseudonym(self, author: str) -> str:
         """Returns the same name for the same author, from which the author can't be found again."""
-        if not author:
-            return str(_("Author not given by the source"))
         digest = hashlib.sha256(self.consultation.project.ref.encode() + author.encode()).hexdigest()
         return str(_("Participant %(number)s", number=digest[:8]))
 

@@ -57,7 +57,7 @@ def desk_of(collectivity: Collectivity, now: datetime) -> Desk:
 
 
 def _unfinished(collectivity_id: int) -> list[Consultation]:
-    """Returns the consultations without published summary, cancelled and imported ones left out."""
+    """Returns the consultations without published summary, cancelled ones left out."""
     summarised = sa.select(Summary.id).where(
         Summary.consultation_id == Consultation.id, Summary.published_at.is_not(None)
     )

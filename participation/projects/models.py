@@ -41,6 +41,10 @@ class Provenance(enum.StrEnum):
 class Project(Model):
     """An AI project and the dates of its life; its stage is computed from them, never typed in."""
 
+    __table_args__ = (
+        sa.CheckConstraint("(imported_from IS NULL) = (imported_at IS NULL)", name="imported_with_its_day"),
+    )
+
     ref: Mapped[str] = mapped_column(unique=True, default=references.poster_reference)
     slug: Mapped[str] = mapped_column(unique=True)
     collectivity_id: Mapped[int] = mapped_column(
@@ -52,6 +56,8 @@ class Project(Model):
     language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     # Set for a project brought from another platform: where it came from. Exempt from the gate, labelled.
     imported_from: Mapped[str | None]
+    # When rows were last brought in.
+    imported_at: Mapped[datetime | None]
 
     photo_file: Mapped[str | None]
     photo_alternative: Mapped[str] = mapped_column(default="", server_default="")
@@ -68,6 +74,11 @@ class Project(Model):
     stopped_on: Mapped[date | None]
 
     collectivity: Mapped[Collectivity] = relationship()
+
+    @property
+    def is_archive(self) -> bool:
+        """Tells whether it only holds what another platform collected: no dossier, nothing to add."""
+        return self.imported_from is not None
 
 
 class DossierAnswer(Model):

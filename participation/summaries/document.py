@@ -9,14 +9,15 @@ from participation.contributions.models import Contribution
 from participation.contributions.queries import LevelTally, Tally
 from participation.projects.dossier.fields import BY_NAME
 from participation.summaries.figures import figures_of
-from participation.summaries.models import Orphan, OrphanReason, Summary, Theme
+from participation.summaries.models import Summary, Theme
 from participation.summaries.queries import (
     Coverage,
+    OrphanCounts,
     PublishedCondition,
     ShownFinding,
     coverage,
     findings_of,
-    orphans_of,
+    orphan_counts,
     quotable,
     removed_on,
 )
@@ -61,11 +62,12 @@ class Document:
 
     summary: Summary
     people: dict[str, Any]
+    reported: dict[str, int]
     tally: Tally
     levels: list[LevelTally]
     conditions: list[PublishedCondition]
     chapters: list[Chapter]
-    orphans: dict[OrphanReason, list[Orphan]]
+    orphans: OrphanCounts
     coverage: Coverage
     unknowns: list[Unknown]
     removed: dict[int, datetime]
@@ -85,22 +87,21 @@ def document_of(summary: Summary) -> Document:
     """Reads a summary in five statements at most, six when a text was removed since."""
     figures = summary.figures or figures_of(summary)
     shown = findings_of(summary)
-    orphans = orphans_of(summary)
+    orphans = orphan_counts(summary)
     conditions = quotable(figures["conditions"])
     quoted = [source for one in shown for source in one.sources]
     return Document(
         summary=summary,
         people=figures["people"],
+        reported=figures.get("reported", {}),
         tally=Tally(**figures["positions"]),
         levels=[_level(one) for one in figures["levels"]],
         conditions=conditions,
         chapters=_chapters(shown, figures["findings"]),
-        orphans=_by_reason(orphans),
+        orphans=orphans,
         coverage=coverage(summary),
         unknowns=[_unknown(one) for one in figures["unknowns"] if one["field"] in BY_NAME],
-        removed=removed_on(
-            [*quoted, *(one.contribution for one in orphans), *(one.contribution for one in conditions)]
-        ),
+        removed=removed_on([*quoted, *(one.contribution for one in conditions)], also=orphans.removed_ids),
     )
 
 
@@ -113,11 +114,6 @@ def _chapters(shown: list[ShownFinding], frozen: dict[str, dict[str, Any]]) -> l
             chapters.append(Chapter(one.finding.theme, []))
         chapters[-1].findings.append(Printed(number, one, makeup, quotation))
     return chapters
-
-
-def _by_reason(orphans: list[Orphan]) -> dict[OrphanReason, list[Orphan]]:
-    grouped = {reason: [one for one in orphans if one.reason is reason] for reason in OrphanReason}
-    return {reason: listed for reason, listed in grouped.items() if listed}
 
 
 def _level(frozen: dict[str, Any]) -> LevelTally:

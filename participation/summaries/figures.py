@@ -15,7 +15,12 @@ from participation.contributions.models import (
     UsefulVote,
     Visibility,
 )
-from participation.contributions.queries import conditions_of, position_tally, tallies_by_level
+from participation.contributions.queries import (
+    conditions_of,
+    position_tally,
+    reported_by_source,
+    tallies_by_level,
+)
 from participation.foundation.database import db
 from participation.projects.models import Project
 from participation.projects.queries import published_dossier
@@ -33,6 +38,7 @@ def figures_of(summary: Summary) -> dict[str, Any]:
         "positions": asdict(position_tally(consultation.id)),
         "levels": _levels(consultation.id),
         "contributions": _contributions(consultation.id),
+        "reported": reported_by_source(consultation.id),
         "conditions": _conditions(consultation),
         "findings": {str(one.finding.id): makeup_of(one) for one in findings_of(summary)},
         "coverage": _coverage(summary),
@@ -52,7 +58,10 @@ def makeup_of(shown: ShownFinding) -> dict[str, Any]:
 
 
 def _people(consultation: Consultation) -> dict[str, Any]:
-    """Counts who took a position, said something public, supported or found something useful."""
+    """Counts who took a position, said something public, supported or found something useful.
+
+    What an import brings without its author is counted apart: nobody knows how many people wrote it.
+    """
     acts = (Position, ConditionSupport, UsefulVote)
     acted = [sa.exists().where(act.participant_id == Participant.id) for act in acts]
     spoke = sa.exists().where(
@@ -62,7 +71,8 @@ def _people(consultation: Consultation) -> dict[str, Any]:
     )
     counted = (
         sa.select(Participant.channel, Participant.assurance, sa.func.count())
-        .where(Participant.consultation_id == consultation.id, sa.or_(spoke, *acted))
+        .where(Participant.consultation_id == consultation.id, Participant.is_identified)
+        .where(sa.or_(spoke, *acted))
         .group_by(Participant.channel, Participant.assurance)
         .order_by(Participant.channel, Participant.assurance)
     )
@@ -71,7 +81,21 @@ def _people(consultation: Consultation) -> dict[str, Any]:
     for channel, assurance, count in db.session.execute(counted):
         channels[channel.value] += count
         assurances[assurance.value] += count
-    return {"total": channels.total(), "channels": dict(channels), "assurances": dict(assurances)}
+    return {
+        "total": channels.total(),
+        "channels": dict(channels),
+        "assurances": dict(assurances),
+        "without_author": _without_author(consultation.id),
+    }
+
+
+def _without_author(consultation_id: int) -> int:
+    counted = (
+        sa.select(sa.func.count(Contribution.id))
+        .join(Participant, Participant.id == Contribution.participant_id)
+        .where(is_to_be_covered(consultation_id), ~Participant.is_identified)
+    )
+    return db.session.scalar(counted) or 0
 
 
 def _levels(consultation_id: int) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Forms of the people who write a summary."""
 
-from wtforms import RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf
 
@@ -30,12 +30,13 @@ class TickedForm(Form):
 class SortForm(TickedForm):
     """Contributions to put under a theme, or to take out of it."""
 
-    theme = RadioField(
+    theme = SelectField(
         _("Under which theme?"),
         choices=[],
         validate_choice=False,
         validators=[required(_("Choose a theme."))],
     )
+    move = BooleanField(_("And take them out of the theme shown"))
 
 
 class FindingForm(Form):

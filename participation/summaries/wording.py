@@ -2,6 +2,7 @@
 
 from participation.foundation.i18n import lazy_gettext as _
 from participation.summaries.models import FindingKind, OrphanReason
+from participation.summaries.queries import SaidAs
 
 KINDS = {
     FindingKind.ASKED: _("What is asked"),
@@ -10,6 +11,15 @@ KINDS = {
     FindingKind.CONDITION: _("A condition"),
     FindingKind.QUESTION: _("A question"),
     FindingKind.DISAGREEMENT: _("A disagreement"),
+}
+
+SAID_AS = {
+    SaidAs.COMMENT: _("Comments"),
+    SaidAs.PROPOSAL: _("Proposals"),
+    SaidAs.EXPERIENCE: _("Lived experiences"),
+    SaidAs.REASON: _("Reasons of a position"),
+    SaidAs.CONDITION: _("Conditions"),
+    SaidAs.QUESTION: _("Questions to the service"),
 }
 
 REASONS = {

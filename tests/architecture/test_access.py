@@ -78,6 +78,7 @@ READ = {
     "manage_summaries.finding":         "302 403 403 200 403 200 403 403",
     "manage_summaries.left_out":        "302 403 403 200 403 200 403 403",
     "manage_summaries.list":            "302 403 200 200 200 200 200 403",
+    "manage_summaries.listed":          "302 403 403 200 403 200 403 403",
     "manage_summaries.new_finding":     "302 403 403 200 403 200 403 403",
     "manage_summaries.show":            "302 403 403 200 403 200 403 403",
     "manage_summaries.sort":            "302 403 403 200 403 200 403 403",
@@ -106,6 +107,7 @@ READ = {
     "projects.versions":                "200 200 200 200 200 200 200 200",
     "static":                           "200 200 200 200 200 200 200 200",
     "summaries.finding":                "200 200 200 200 200 200 200 200",
+    "summaries.left_out":               "200 200 200 200 200 200 200 200",
     "summaries.show":                   "200 200 200 200 200 200 200 200",
 }  # fmt: skip
 

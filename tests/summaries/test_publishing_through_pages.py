@@ -47,7 +47,9 @@ def test_a_moderator_writes_and_signs_a_summary(visitor: FlaskClient, sign_in: S
     ]
     page = visitor.get("/en/consultations/voix/synthese").text
     assert "The machine must name itself at once." in page
-    assert "Et la piscine ?" in page and "It is about something else than the project" in page
+    left_out = visitor.get("/en/consultations/voix/synthese/sans-constat").text
+    assert "It is about something else than the project" in page and "synthese/sans-constat" in page
+    assert "Et la piscine ?" in left_out and "It is about something else than the project" in left_out
     assert visitor.get(f"{bench}/classer").status_code == 404
 
 

@@ -18,7 +18,14 @@ from participation.summaries.actions import (
     remove_finding,
 )
 from participation.summaries.models import FindingKind, OrphanReason
-from participation.summaries.queries import coverage, left_out, orphans_of, themes_of_contribution
+from participation.summaries.queries import (
+    Wanted,
+    all_chosen,
+    coverage,
+    is_left,
+    orphans_of,
+    themes_of_contribution,
+)
 from tests.factories.accounts import a_person
 from tests.factories.collectivities import a_member
 from tests.factories.consultations import a_closed_consultation, an_open_consultation
@@ -97,7 +104,7 @@ def test_a_finding_that_is_removed_leaves_its_sources_to_be_covered() -> None:
 
     remove_finding(finding, summary, member=a_moderator_for(summary.consultation))
 
-    assert left_out(summary.consultation_id, summary) == [source]
+    assert all_chosen(summary.consultation_id, Wanted(), is_left(summary)) == [source]
 
 
 def test_publishing_waits_for_the_closing() -> None:
@@ -191,4 +198,4 @@ def test_rewriting_a_finding_replaces_what_it_rests_on() -> None:
         member=a_moderator_for(summary.consultation),
     )
 
-    assert left_out(summary.consultation_id, summary) == [before]
+    assert all_chosen(summary.consultation_id, Wanted(), is_left(summary)) == [before]

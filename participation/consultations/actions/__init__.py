@@ -1,6 +1,10 @@
 """The verbs of consultations: prepare, announce, extend, cancel, and take part."""
 
-from participation.consultations.actions.joining import anonymous_participant, participant_for
+from participation.consultations.actions.joining import (
+    anonymous_participant,
+    participant_for,
+    unidentified_participant,
+)
 from participation.consultations.actions.preparing import (
     announce_consultation,
     edit_consultation,
@@ -16,4 +20,5 @@ __all__ = [
     "extend_consultation",
     "participant_for",
     "prepare_consultation",
+    "unidentified_participant",
 ]

@@ -44,6 +44,24 @@ def anonymous_participant(consultation: Consultation, *, display_name: str, chan
     return participant
 
 
+def unidentified_participant(consultation: Consultation) -> Participant:
+    """Returns the one that stands for all authors the source of an import does not name: never counted."""
+    known = sa.select(Participant).filter_by(consultation_id=consultation.id, is_identified=False)
+    participant = db.session.scalar(known)
+    if participant is None:
+        participant = Participant(
+            consultation=consultation,
+            consultation_id=consultation.id,
+            display_name="",
+            channel=Channel.ONLINE,
+            assurance=Assurance.DECLARED,
+            is_identified=False,
+        )
+        db.session.add(participant)
+        db.session.flush()
+    return participant
+
+
 def _participant_of(consultation: Consultation, person: Person) -> Participant | None:
     known = sa.select(Participant).filter_by(consultation_id=consultation.id, person_id=person.id)
     return db.session.scalar(known)

@@ -1,6 +1,8 @@
 """Reading what was said and chosen."""
 
+from participation.contributions.queries.archive import Holdings, holdings_of, reported_by_source
 from participation.contributions.queries.discussion import (
+    EVERYTHING,
     Comment,
     CommentsPage,
     Shown,
@@ -28,8 +30,10 @@ from participation.contributions.queries.tallies import (
 )
 
 __all__ = [
+    "EVERYTHING",
     "Comment",
     "CommentsPage",
+    "Holdings",
     "LevelTally",
     "Shown",
     "Tally",
@@ -39,9 +43,11 @@ __all__ = [
     "contribution_by_ref",
     "contributions_of_person",
     "contributions_of_submission",
+    "holdings_of",
     "position_of",
     "position_tallies",
     "position_tally",
+    "reported_by_source",
     "reported_totals",
     "submission_by_ref",
     "supported_by",

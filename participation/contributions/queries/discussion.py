@@ -69,13 +69,23 @@ class CommentsPage:
         return [number for comment in self.comments for number in comment.hidden_ids]
 
 
-def comments_page(consultation_id: int, *, shown: str = Shown.ALL, after: str = "") -> CommentsPage:
+EVERYTHING = sa.true()
+
+
+def comments_page(
+    consultation_id: int,
+    *,
+    shown: str = Shown.ALL,
+    after: str = "",
+    among: sa.ColumnElement[bool] = EVERYTHING,
+) -> CommentsPage:
     """Returns comments newest first, for and against in turn, then neutral ones; `after` is a page's cursor.
 
     The cursor also holds the newest comment of the first page: what is said meanwhile shifts nothing.
     """
     rank, turn, newest = _read(after) or (0, 0, None)
-    kept = _top_level(consultation_id, Shown(shown) if shown in list(Shown) else Shown.ALL, newest)
+    tab = Shown(shown) if shown in list(Shown) else Shown.ALL
+    kept = _top_level(consultation_id, tab, newest).where(among)
     place = sa.func.row_number().over(
         partition_by=_TURN, order_by=(Contribution.created_at.desc(), Contribution.id.desc())
     )
@@ -98,10 +108,11 @@ def comments_page(consultation_id: int, *, shown: str = Shown.ALL, after: str = 
     return CommentsPage(_with_replies([row[0] for row in shown_rows]), cursor)
 
 
-def comment_counts(consultation_id: int) -> dict[Shown, int]:
+def comment_counts(consultation_id: int, among: sa.ColumnElement[bool] = EVERYTHING) -> dict[Shown, int]:
     """Returns how many comments each tab holds, in one statement."""
     counts = [sa.func.count().filter(condition).label(shown) for shown, condition in _FILTERS.items()]
-    row = db.session.execute(_top_level(consultation_id, Shown.ALL, None).with_only_columns(*counts)).one()
+    kept = _top_level(consultation_id, Shown.ALL, None).where(among)
+    row = db.session.execute(kept.with_only_columns(*counts)).one()
     return dict(zip(_FILTERS, row, strict=True))
 
 

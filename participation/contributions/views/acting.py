@@ -13,6 +13,7 @@ from participation.contributions.views.sending import (
     contribution_or_404,
     function_in,
     published_or_404,
+    refuse_archive,
     send,
 )
 from participation.contributions.views.taking_part import GUESTS_PER_HOUR
@@ -28,6 +29,7 @@ from participation.web.limits import limiter, per_mailbox
 @per_mailbox
 def reply(ref: str) -> ResponseReturnValue:
     contribution = published_or_404(ref)
+    refuse_archive(contribution.consultation)
     form = CommentForm(
         person=current_person(), spoken_as=function_in(contribution.consultation), is_reply=True
     )
@@ -67,6 +69,7 @@ def withdraw(ref: str) -> ResponseReturnValue:
 def _press(kind: str, ref: str, find: Callable[[str], Contribution]) -> ResponseReturnValue:
     """Shows one button for one contribution; pressed, it is applied or held like any other form."""
     contribution = find(ref)
+    refuse_archive(contribution.consultation)
     form = VoteForm(person=current_person())
     if form.is_sent():
         try:

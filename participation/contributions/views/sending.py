@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.actions import person_with_email
@@ -50,6 +50,13 @@ def published_or_404(ref: str) -> Contribution:
     if not contribution.is_published:
         abort(404)
     return contribution
+
+
+def refuse_archive(consultation: Consultation) -> None:
+    """Answers in place of a form where nothing can be added: nobody is asked for an address in vain."""
+    if consultation.project.is_archive:
+        page = render_template("contributions/archive.html", consultation=consultation)
+        abort(make_response(page, 409))
 
 
 def function_in(consultation: Consultation) -> str:

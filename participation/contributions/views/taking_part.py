@@ -18,7 +18,13 @@ from participation.contributions.queries import (
     submission_by_ref,
     supported_by,
 )
-from participation.contributions.views.sending import blueprint, consultation_or_404, function_in, send
+from participation.contributions.views.sending import (
+    blueprint,
+    consultation_or_404,
+    function_in,
+    refuse_archive,
+    send,
+)
 from participation.contributions.wording import CHOICES, subjects_of
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -37,6 +43,7 @@ CONDITIONS_SHOWN = 10
 @per_mailbox
 def take_part(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
+    refuse_archive(consultation)
     if request.method == "GET" and not accepts_answers(consultation, clock.now()):
         return render_template("contributions/not_open.html", consultation=consultation), 409
     conditions = conditions_of(consultation)
@@ -68,6 +75,7 @@ def take_part(slug: str) -> ResponseReturnValue:
 @per_mailbox
 def comment(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
+    refuse_archive(consultation)
     function = function_in(consultation)
     subjects = subjects_of(open_points_of(consultation.project))
     form = CommentForm(person=current_person(), subjects=subjects, spoken_as=function)

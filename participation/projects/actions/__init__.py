@@ -1,7 +1,7 @@
 """What one does with projects: create, answer, say what is open, publish, note the dates of its life."""
 
 from participation.projects.actions.answering import Conflict, answer_field
-from participation.projects.actions.creating import create_project, set_photo
+from participation.projects.actions.creating import create_project, record_import, set_photo
 from participation.projects.actions.living import record_life, record_milestone
 from participation.projects.actions.pointing import (
     add_open_point,
@@ -19,6 +19,7 @@ __all__ = [
     "create_project",
     "edit_open_point",
     "publish_dossier",
+    "record_import",
     "record_life",
     "record_milestone",
     "remove_open_point",

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from participation.collectivities.models import Collectivity, Membership
+from participation.foundation import clock
 from participation.foundation.database import db
-from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed
+from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import poster_reference
 from participation.foundation.text import slugify
@@ -43,6 +44,7 @@ def create_project(
         policy=policy,
         language=language,
         imported_from=imported_from,
+        imported_at=clock.now() if imported_from is not None else None,
     )
     try:
         with db.session.begin_nested():
@@ -56,6 +58,15 @@ def create_project(
     if policy:
         answer_field(project, "policy", state=AnswerState.ANSWERED, choice=policy, member=member)
     return project
+
+
+def record_import(project: Project) -> None:
+    """Notes that rows of another platform were brought into an archive at this moment."""
+    if project.imported_from is None:
+        raise NotPossibleNow(_("This project is no archive: nothing is imported into it."))
+    project.imported_at = clock.now()
+    note("project.imported", project, None)
+    db.session.flush()
 
 
 def set_photo(

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from participation.collectivities.site import show_as
-from participation.contributions.queries import Shown
+from participation.contributions.queries import Shown, holdings_of
 from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
@@ -24,7 +24,9 @@ from participation.projects.views.page import (
     thread_of_story,
 )
 from participation.projects.views.qr import qr_path
+from participation.projects.views.thread import thread_of_archive
 from participation.projects.views.words import STAGES
+from participation.summaries.queries import theme_sizes, themes_of
 from participation.web.access import public
 from participation.web.assets import FOREVER
 from participation.web.pagination import one_of
@@ -38,8 +40,10 @@ def show(slug: str) -> str:
     """Shows the project: understood in thirty seconds, then ten questions, the thread, the discussion."""
     now = clock.now()
     story = _story_or_404(slug)
+    if story.project.is_archive:
+        return _archive(story)
     shown = one_of("avis", [tab.value for tab in Shown], Shown.ALL)
-    short_address = f"{current_app.config['PUBLIC_URL']}/p/{story.project.ref}"
+    short_address = _short_address(story.project.ref)
     return render_template(
         "projects/show.html",
         story=story,
@@ -56,11 +60,34 @@ def show(slug: str) -> str:
     )
 
 
+def _archive(story: Story) -> str:
+    """Shows what another platform collected, without the questions of a dossier nobody wrote."""
+    consultation = story.consultation
+    short_address = _short_address(story.project.ref)
+    return render_template(
+        "projects/archive.html",
+        story=story,
+        project=story.project,
+        holdings=holdings_of(consultation.id) if consultation else None,
+        themes=themes_of(consultation) if consultation else [],
+        sizes=theme_sizes(consultation.id) if consultation else {},
+        thread=thread_of_archive(story.project, clock.now()),
+        short_address=short_address,
+        qr=qr_path(short_address),
+    )
+
+
+def _short_address(ref: str) -> str:
+    return f"{current_app.config['PUBLIC_URL']}/p/{ref}"
+
+
 @blueprint.get("/projets/<slug>/dossier")
 @public
-def dossier(slug: str) -> str:
+def dossier(slug: str) -> ResponseReturnValue:
     """Shows the full dossier as published, section by section, unknowns in sight."""
     story = _story_or_404(slug)
+    if story.project.is_archive:
+        return redirect(url_for("projects.show", slug=slug))
     return render_template(
         "projects/dossier.html",
         story=story,

@@ -52,6 +52,20 @@ def thread_of(
     return sorted(moments, key=lambda moment: (_instant(moment.on, zone), moment.mark is Mark.TO_COME))
 
 
+def thread_of_archive(project: Project, now: datetime) -> list[Moment]:
+    """Returns the moments of an archive: said elsewhere, imported, then summed up and decided here."""
+    zone = ZoneInfo(project.collectivity.timezone)
+    facts: list[tuple[datetime | None, str]] = [
+        (project.opens_at, _("First contribution, on the other platform")),
+        (project.closes_at, _("Last contribution, on the other platform")),
+        (project.imported_at, _("Imported from %(source)s", source=project.imported_from)),
+        (project.summary_published_at, _("Summary published")),
+        (project.decided_at, outcome_words(project.outcome)),
+    ]
+    moments = [Moment(on, words, _mark(on, now, zone)) for on, words in facts if on]
+    return sorted(moments, key=lambda moment: _instant(moment.on, zone))
+
+
 # When, what, and the page of the project that tells more: empty when none does.
 Fact = tuple[date | datetime, str, str]
 

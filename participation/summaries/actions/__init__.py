@@ -6,7 +6,7 @@ from participation.summaries.actions.finding import (
     mark_orphan,
     mark_orphans,
     remove_finding,
-    remove_orphan,
+    remove_orphans,
 )
 from participation.summaries.actions.publishing import publish_summary
 from participation.summaries.actions.sorting import (
@@ -32,6 +32,6 @@ __all__ = [
     "move_theme",
     "publish_summary",
     "remove_finding",
-    "remove_orphan",
+    "remove_orphans",
     "unassign_theme",
 ]

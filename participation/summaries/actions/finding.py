@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from participation.activity.recording import record
 from participation.collectivities.models import Membership
 from participation.contributions.models import Contribution
+from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid
 from participation.foundation.i18n import lazy_gettext as _
@@ -108,7 +109,10 @@ def mark_orphans(
     reason: OrphanReason,
     member: Membership | None = None,
 ) -> int:
-    """Lists several with the same reason, leaving out those on which a finding rests; returns how many."""
+    """Lists several with the same reason, leaving out those on which a finding rests; returns how many.
+
+    They share one moment, by which they can be taken back together.
+    """
     require_writer(member, summary.consultation)
     require_draft(summary)
     _require_same_consultation(summary, contributions)
@@ -117,8 +121,12 @@ def mark_orphans(
     db.session.execute(
         sa.delete(Orphan).where(Orphan.summary_id == summary.id, Orphan.contribution_id.in_(ids))
     )
+    now = clock.now()
     db.session.add_all(
-        [Orphan(summary_id=summary.id, contribution_id=number, reason=reason) for number in sorted(ids)]
+        [
+            Orphan(summary_id=summary.id, contribution_id=number, reason=reason, created_at=now)
+            for number in sorted(ids)
+        ]
     )
     project_id = summary.consultation.project_id
     record("orphans.marked", f"summary:{summary.id}", member=member, project_id=project_id, count=len(ids))
@@ -126,14 +134,18 @@ def mark_orphans(
     return len(ids)
 
 
-def remove_orphan(summary: Summary, contribution: Contribution, *, member: Membership) -> None:
-    """Takes a contribution off the list: it is to be covered again."""
+def remove_orphans(summary: Summary, contributions: Sequence[Contribution], *, member: Membership) -> int:
+    """Takes contributions off the list: they are to be covered again; returns how many were on it."""
     require_writer(member, summary.consultation)
     require_draft(summary)
     listed = sa.delete(Orphan).where(
-        Orphan.summary_id == summary.id, Orphan.contribution_id == contribution.id
+        Orphan.summary_id == summary.id, Orphan.contribution_id.in_([one.id for one in contributions])
     )
-    db.session.execute(listed)
+    count = int(db.session.execute(listed).rowcount)  # type: ignore[attr-defined]
+    project_id = summary.consultation.project_id
+    record("orphans.taken_back", f"summary:{summary.id}", member=member, project_id=project_id, count=count)
+    db.session.flush()
+    return count
 
 
 def _rest_on(

@@ -56,9 +56,9 @@ def to_workbench(collectivity: Collectivity, consultation: Consultation) -> Resp
     return to("show", collectivity, consultation)
 
 
-def to(page: str, collectivity: Collectivity, consultation: Consultation, **query: Any) -> Response:
+def to(name: str, collectivity: Collectivity, consultation: Consultation, **query: Any) -> Response:
     """Redirects to one of the pages of a summary."""
     address = url_for(
-        f"manage_summaries.{page}", collectivity_slug=collectivity.slug, slug=consultation.slug, **query
+        f"manage_summaries.{name}", collectivity_slug=collectivity.slug, slug=consultation.slug, **query
     )
     return redirect(address)

@@ -96,7 +96,7 @@ def _page(
     shown: ShownFinding | None,
 ) -> str:
     draft = queries.draft_of(consultation)
-    listed = queries.contributions_to_sort(consultation.id, theme=theme, size=LONGEST_LIST)
+    listed = queries.contributions_chosen(consultation.id, queries.Wanted(theme=theme), size=LONGEST_LIST)
     return render_template(
         "summaries/manage_finding.html",
         form=form,

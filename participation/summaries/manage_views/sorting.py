@@ -1,4 +1,4 @@
-"""The sorting bench: contributions in a list, ticked and put under a theme together."""
+"""The sorting bench: contributions chosen by theme, kind and words, put under a theme together."""
 
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,84 +10,80 @@ from participation.foundation.database import db
 from participation.foundation.errors import DomainError, Invalid
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
-from participation.foundation.text import clean
 from participation.summaries import queries
 from participation.summaries.actions import assign_theme_to_several, unassign_theme
 from participation.summaries.forms import SortForm
+from participation.summaries.manage_views.bench import UNSORTED, Filters, filters_of, page_of, reached
 from participation.summaries.manage_views.entrance import FOLDER, WRITERS, blueprint, to, unfrozen_or_404
 from participation.summaries.models import Theme
-from participation.web.pagination import Page, one_of, page_number
+from participation.summaries.wording import SAID_AS
+from participation.web.pagination import page_number
 
 
 @blueprint.route(FOLDER + "/<slug>/classer", methods=["GET", "POST"])
 @staff(*WRITERS)
 def sort(collectivity: Collectivity, member: Membership, slug: str) -> ResponseReturnValue:
     consultation = unfrozen_or_404(collectivity, slug)
-    themes = queries.themes_of(consultation)
+    filters = filters_of(consultation, default=UNSORTED)
     form = SortForm()
-    form.theme.choices = [SelectChoice(str(theme.id), theme.name) for theme in themes]
+    form.theme.choices = [
+        SelectChoice("", _("Choose a theme")),
+        *(SelectChoice(str(theme.id), theme.name) for theme in filters.themes),
+    ]
     if form.is_sent():
         try:
-            done = _apply(form, themes, consultation.id, member)
+            theme = _theme(filters, form.theme.data)
+            picked = reached(consultation, filters)
+            if request.form.get("action") == "take_out":
+                done = _taken_out(unassign_theme(picked, theme, member=member), theme)
+            else:
+                assign_theme_to_several(picked, theme, member=member)
+                if form.move.data and filters.wanted.theme not in (None, theme):
+                    unassign_theme(picked, filters.wanted.theme, member=member)
+                done = _put(len(picked), theme)
             db.session.commit()
             flash(done)
-            return to("sort", collectivity, consultation, **_query())
+            return to("sort", collectivity, consultation, **filters.query, page=page_number())
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
-    chosen = _theme(themes, request.args.get("theme", ""))
-    shown = one_of("show", list(queries.SortFilter), queries.SortFilter.UNSORTED)
-    words = clean(request.args.get("q", ""))[:200]
-    listed = queries.contributions_to_sort(
-        consultation.id, shown=shown, theme=chosen, words=words, page=page_number()
-    )
     return render_template(
         "summaries/manage_sort.html",
         form=form,
         collectivity=collectivity,
         consultation=consultation,
-        themes=themes,
-        chosen=chosen,
-        shown=shown,
-        words=words,
-        listed=listed,
-        page=Page(listed.contributions, page_number(), listed.total, queries.SORT_PAGE),
+        filters=filters,
+        listed=page_of(consultation, filters),
         sizes=queries.theme_sizes(consultation.id),
         unsorted=queries.count_unsorted(consultation.id),
-        query=_query(),
+        said_as=SAID_AS,
     ), form.status
 
 
-def _apply(form: SortForm, themes: list[Theme], consultation_id: int, member: Membership) -> str:
-    theme = _theme(themes, form.theme.data)
+def _theme(filters: Filters, number: str | None) -> Theme:
+    theme = next((theme for theme in filters.themes if str(theme.id) == number), None)
     if theme is None:
         raise Invalid(_("Choose a theme."), "theme")
-    ticked = queries.of_consultation(consultation_id, form.refs.data or [])
-    if not ticked:
-        raise Invalid(_("Tick at least one contribution."), "refs")
-    if request.form.get("action") == "take_out":
-        count = unassign_theme(ticked, theme, member=member)
-        done = ngettext(
+    return theme
+
+
+def _put(count: int, theme: Theme) -> str:
+    return str(
+        ngettext(
+            "%(num)s contribution sorted under “%(theme)s”.",
+            "%(num)s contributions sorted under “%(theme)s”.",
+            count,
+            theme=theme.name,
+        )
+    )
+
+
+def _taken_out(count: int, theme: Theme) -> str:
+    return str(
+        ngettext(
             "%(num)s contribution taken out of “%(theme)s”.",
             "%(num)s contributions taken out of “%(theme)s”.",
             count,
             theme=theme.name,
         )
-        return str(done)
-    assign_theme_to_several(ticked, theme, member=member)
-    done = ngettext(
-        "%(num)s contribution sorted under “%(theme)s”.",
-        "%(num)s contributions sorted under “%(theme)s”.",
-        len(ticked),
-        theme=theme.name,
     )
-    return str(done)
-
-
-def _theme(themes: list[Theme], number: str | None) -> Theme | None:
-    return next((theme for theme in themes if str(theme.id) == number), None)
-
-
-def _query() -> dict[str, str]:
-    """Returns the filters of the list, to come back to the same one."""
-    return {name: request.args[name] for name in ("show", "theme", "q") if request.args.get(name)}

@@ -1,12 +1,22 @@
 """Reading summaries: the one in force, its themes and findings, what is covered, what is left to sort."""
 
+from participation.summaries.queries.choosing import (
+    BENCH_PAGE,
+    BenchPage,
+    SaidAs,
+    Wanted,
+    all_chosen,
+    contributions_chosen,
+    kinds_said,
+    of_consultation,
+)
 from participation.summaries.queries.covering import (
     Coverage,
     count_left,
     count_unsorted,
     coverage,
+    is_left,
     is_to_be_covered,
-    left_out,
     sources_among,
 )
 from participation.summaries.queries.finding import (
@@ -14,14 +24,24 @@ from participation.summaries.queries.finding import (
     ShownFinding,
     findings_of,
     findings_resting_on,
-    orphans_of,
     quotable,
     removed_on,
+)
+from participation.summaries.queries.orphans import (
+    LastListing,
+    OrphanCounts,
+    is_listed,
+    is_listed_at,
+    last_listing,
+    orphan_counts,
+    orphans_of,
+    reasons_among,
 )
 from participation.summaries.queries.reading import (
     Listed,
     draft_of,
     has_published_summary,
+    is_under,
     published_summary,
     published_summary_at,
     summaries_of,
@@ -29,23 +49,20 @@ from participation.summaries.queries.reading import (
     themes_of,
     themes_of_contribution,
 )
-from participation.summaries.queries.sorting import (
-    SORT_PAGE,
-    SortFilter,
-    SortPage,
-    contributions_to_sort,
-    of_consultation,
-)
 
 __all__ = [
-    "SORT_PAGE",
+    "BENCH_PAGE",
+    "BenchPage",
     "Coverage",
+    "LastListing",
     "Listed",
+    "OrphanCounts",
     "PublishedCondition",
+    "SaidAs",
     "ShownFinding",
-    "SortFilter",
-    "SortPage",
-    "contributions_to_sort",
+    "Wanted",
+    "all_chosen",
+    "contributions_chosen",
     "count_left",
     "count_unsorted",
     "coverage",
@@ -53,13 +70,20 @@ __all__ = [
     "findings_of",
     "findings_resting_on",
     "has_published_summary",
+    "is_left",
+    "is_listed",
+    "is_listed_at",
     "is_to_be_covered",
-    "left_out",
+    "is_under",
+    "kinds_said",
+    "last_listing",
     "of_consultation",
+    "orphan_counts",
     "orphans_of",
     "published_summary",
     "published_summary_at",
     "quotable",
+    "reasons_among",
     "removed_on",
     "sources_among",
     "summaries_of",

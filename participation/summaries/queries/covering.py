@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from participation.contributions.models import Contribution, Visibility
 from participation.foundation.database import db
@@ -74,20 +73,11 @@ def sources_among(summary: Summary, contribution_ids: Collection[int]) -> set[in
     return set(db.session.scalars(resting))
 
 
-def left_out(
-    consultation_id: int, summary: Summary | None, *, page: int = 1, size: int = 50
-) -> list[Contribution]:
-    """Returns contributions that are neither a source nor listed, oldest first; all without a summary."""
-    left = sa.select(Contribution).where(_is_left(consultation_id, summary))
-    ordered = left.options(joinedload(Contribution.participant)).order_by(
-        Contribution.created_at, Contribution.id
-    )
-    return list(db.session.scalars(ordered.offset((page - 1) * size).limit(size)))
-
-
 def count_left(consultation_id: int, summary: Summary | None) -> int:
     """Returns how many public contributions the summary says nothing of, recounted."""
-    left = sa.select(sa.func.count(Contribution.id)).where(_is_left(consultation_id, summary))
+    left = sa.select(sa.func.count(Contribution.id)).where(
+        is_to_be_covered(consultation_id), is_left(summary)
+    )
     return db.session.scalar(left) or 0
 
 
@@ -98,9 +88,9 @@ def count_unsorted(consultation_id: int) -> int:
     return db.session.scalar(unsorted) or 0
 
 
-def _is_left(consultation_id: int, summary: Summary | None) -> sa.ColumnElement[bool]:
-    to_cover = is_to_be_covered(consultation_id)
-    return sa.and_(to_cover, ~_is_source(summary), ~_is_orphan(summary)) if summary else to_cover
+def is_left(summary: Summary | None) -> sa.ColumnElement[bool]:
+    """Tells whether the summary says nothing of a contribution: neither a source nor listed."""
+    return sa.and_(~_is_source(summary), ~_is_orphan(summary)) if summary else sa.true()
 
 
 def _is_source(summary: Summary) -> sa.ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from participation.activity.models import Event
 from participation.contributions.models import Contribution
 from participation.foundation.database import db
-from participation.summaries.models import Finding, FindingSource, Orphan, Summary, Theme
+from participation.summaries.models import Finding, FindingSource, Summary, Theme
 
 REMOVALS = ("contribution.hidden", "contribution.withdrawn", "contribution.erased")
 
@@ -71,17 +71,6 @@ def findings_resting_on(theme: Theme) -> set[int]:
     return set(db.session.scalars(resting))
 
 
-def orphans_of(summary: Summary) -> list[Orphan]:
-    """Returns the contributions left out with why, grouped by reason, in the order they were said."""
-    listed = (
-        sa.select(Orphan)
-        .where(Orphan.summary_id == summary.id)
-        .options(joinedload(Orphan.contribution).joinedload(Contribution.participant))
-        .order_by(Orphan.reason, Orphan.contribution_id)
-    )
-    return list(db.session.scalars(listed))
-
-
 def quotable(frozen: Sequence[dict[str, int | str]]) -> list[PublishedCondition]:
     """Returns the frozen conditions with their texts, most supported first."""
     refs = [str(one["ref"]) for one in frozen]
@@ -98,9 +87,12 @@ def quotable(frozen: Sequence[dict[str, int | str]]) -> list[PublishedCondition]
     ]
 
 
-def removed_on(contributions: Iterable[Contribution]) -> dict[int, datetime]:
-    """Returns when each text that is no longer public was removed; no statement when all are public."""
-    gone: Collection[int] = {one.id for one in contributions if not one.is_published}
+def removed_on(contributions: Iterable[Contribution], also: Collection[int] = ()) -> dict[int, datetime]:
+    """Returns when each text that is no longer public was removed; no statement when all are public.
+
+    `also` are numbers of texts known to be removed, without the texts.
+    """
+    gone = {one.id for one in contributions if not one.is_published} | set(also)
     if not gone:
         return {}
     subjects = {f"contribution:{number}": number for number in gone}

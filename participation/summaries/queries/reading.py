@@ -74,6 +74,15 @@ def themes_of(consultation: Consultation) -> list[Theme]:
     return list(db.session.scalars(ordered.order_by(Theme.position, Theme.id)))
 
 
+def is_under(theme: Theme) -> sa.ColumnElement[bool]:
+    """Tells whether a contribution is sorted under a theme."""
+    return (
+        sa.exists()
+        .where(ThemeAssignment.contribution_id == Contribution.id, ThemeAssignment.theme_id == theme.id)
+        .correlate(Contribution)
+    )
+
+
 def themes_of_contribution(contribution: Contribution) -> list[Theme]:
     """Returns the themes a contribution is sorted under, in their order."""
     sorted_under = (

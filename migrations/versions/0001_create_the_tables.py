@@ -1,4 +1,4 @@
-"""Creates the tables."""
+"""Create the tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("policy", sa.Text(), server_default="", nullable=False),
         sa.Column("language", sa.Text(), server_default="fr", nullable=False),
         sa.Column("imported_from", sa.Text(), nullable=True),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("photo_file", sa.Text(), nullable=True),
         sa.Column("photo_alternative", sa.Text(), server_default="", nullable=False),
         sa.Column("photo_credit", sa.Text(), server_default="", nullable=False),
@@ -152,6 +153,9 @@ def upgrade() -> None:
         sa.Column("evaluated_on", sa.Date(), nullable=True),
         sa.Column("stopped_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(imported_from IS NULL) = (imported_at IS NULL)", name=op.f("ck_project_imported_with_its_day")
+        ),
         sa.ForeignKeyConstraint(
             ["collectivity_id"],
             ["collectivity.id"],
@@ -469,6 +473,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("is_identified", sa.Boolean(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"],
@@ -486,6 +491,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_participant_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_participant_unidentified",
+            ["consultation_id"],
+            unique=True,
+            sqlite_where=sa.text("NOT is_identified"),
+            postgresql_where=sa.text("NOT is_identified"),
+        )
 
     op.create_table(
         "pending_submission",
@@ -1280,6 +1292,11 @@ def downgrade() -> None:
 
     op.drop_table("pending_submission")
     with op.batch_alter_table("participant", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_participant_unidentified",
+            sqlite_where=sa.text("NOT is_identified"),
+            postgresql_where=sa.text("NOT is_identified"),
+        )
         batch_op.drop_index(batch_op.f("ix_participant_person_id"))
 
     op.drop_table("participant")
