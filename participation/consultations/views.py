@@ -25,6 +25,8 @@ from participation.web.pagination import Page, one_of, page_number
 
 blueprint = Blueprint("consultations", __name__)
 
+# Threads of an archive are long: fewer of them make a page that a telephone reads.
+ARCHIVE_PAGE = 12
 ARCHIVE_TABS = (Shown.ALL, Shown.FOR, Shown.AGAINST)
 
 
@@ -77,7 +79,9 @@ def _archive(consultation: Consultation) -> str:
     chosen = next((one for one in themes if str(one.id) == request.args.get("theme")), None)
     among = is_under(chosen) if chosen else EVERYTHING
     shown = one_of("avis", [tab.value for tab in ARCHIVE_TABS], Shown.ALL)
-    discussion = comments_page(consultation.id, shown=shown, after=request.args.get("apres", ""), among=among)
+    discussion = comments_page(
+        consultation.id, shown=shown, after=request.args.get("apres", ""), among=among, size=ARCHIVE_PAGE
+    )
     return render_template(
         "consultations/archive.html",
         consultation=consultation,

@@ -13,6 +13,7 @@ from participation.contributions.models import (
     Choice,
     ConditionSupport,
     Contribution,
+    ReportedTotal,
     Stance,
     UsefulVote,
     Visibility,
@@ -27,10 +28,11 @@ from participation.summaries.figures import figures_of
 from participation.summaries.models import Finding, FindingKind, FindingSource, Theme, ThemeAssignment
 from tests.architecture.listening import statements
 from tests.factories.collectivities import a_collectivity, a_member
-from tests.factories.consultations import a_participant, an_open_consultation
+from tests.factories.consultations import a_closed_consultation, a_participant, an_open_consultation
 from tests.factories.contributions import a_condition, a_contribution, a_position
 from tests.factories.decisions import Heard, a_decision, a_heard_project, an_answer
-from tests.factories.projects import a_complete_project
+from tests.factories.projects import a_complete_project, a_project
+from tests.factories.summaries import a_theme
 
 AT_MOST = 8
 # Of one thing, so many are added each time the town grows.
@@ -46,6 +48,7 @@ class Town:
     said: Contribution
     heard: Heard
     version: DecisionVersion
+    archive: Consultation
     size: int = 0
 
     def addresses(self) -> dict[str, str]:
@@ -64,6 +67,9 @@ class Town:
             "consultation over": f"/consultations/{heard_slug}",
             "taking part": f"/consultations/{open_slug}/avis",
             "summary": f"/consultations/{heard_slug}/synthese",
+            "left out": f"/consultations/{heard_slug}/synthese/sans-constat",
+            "archive": f"/projets/{self.archive.project.slug}",
+            "archive consultation": f"/consultations/{self.archive.slug}",
             "finding": f"/consultations/{heard_slug}/synthese/constats/1",
             "decisions": "/decisions",
             "decision": f"/decisions/{self.version.decision.ref}",
@@ -85,6 +91,9 @@ def town() -> Town:
         said=a_contribution(consultation),
         heard=heard,
         version=a_decision(heard, published=True),
+        archive=a_closed_consultation(
+            a_project(project.collectivity, imported_from="Decidim"), slug="archive"
+        ),
     )
     grow(town)
     return town
@@ -134,6 +143,10 @@ def _more_said(town: Town) -> None:
     for parent in (comment, town.said, town.heard.contributions[0]):
         a_contribution(parent=a_contribution(parent=parent, spoken_as="Adjointe au numérique"))
     a_contribution(town.consultation, visibility=Visibility.WITHDRAWN)
+    imported = a_contribution(town.archive, source_key=f"proposal:{town.size}")
+    a_contribution(parent=imported)
+    db.session.add(ReportedTotal(contribution_id=imported.id, label="votes", total=3))
+    a_theme(town.archive, imported)
     condition = a_condition(town.consultation)
     supporter = a_participant(town.consultation)
     db.session.add(ConditionSupport(contribution_id=condition.id, participant_id=supporter.id))

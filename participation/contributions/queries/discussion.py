@@ -78,6 +78,7 @@ def comments_page(
     shown: str = Shown.ALL,
     after: str = "",
     among: sa.ColumnElement[bool] = EVERYTHING,
+    size: int = PAGE_SIZE,
 ) -> CommentsPage:
     """Returns comments newest first, for and against in turn, then neutral ones; `after` is a page's cursor.
 
@@ -99,11 +100,11 @@ def comments_page(
         .where(sa.or_(ranked.c.place > rank, sa.and_(ranked.c.place == rank, ranked.c.turn > turn)))
         .options(joinedload(Contribution.participant), joinedload(Contribution.open_point))
         .order_by(ranked.c.place, ranked.c.turn)
-        .limit(PAGE_SIZE + 1)
+        .limit(size + 1)
     )
     rows = list(db.session.execute(page))
-    shown_rows = rows[:PAGE_SIZE]
-    more = len(rows) > PAGE_SIZE
+    shown_rows = rows[:size]
+    more = len(rows) > size
     cursor = f"{shown_rows[-1].place}.{shown_rows[-1].turn}.{newest or shown_rows[-1].newest}" if more else ""
     return CommentsPage(_with_replies([row[0] for row in shown_rows]), cursor)
 
