@@ -248,9 +248,10 @@ def sort(moderator: Window, workbench: str, *, theme: str, contributions: list[s
     moderator.is_refused("name")
     moderator.sends(name=theme)
     moderator.opens(f"{workbench}/classer")
-    moderator.is_refused("theme", action="put")
-    label = moderator.form.get_by_role("radio", name=theme)
-    moderator.sends("put", refs=[_ref(one) for one in contributions], theme=str(label.get_attribute("value")))
+    moderator.is_refused("theme", action="ticked")
+    option = moderator.form.get_by_role("option", name=theme)
+    number = str(option.get_attribute("value"))
+    moderator.sends("ticked", refs=[_ref(one) for one in contributions], theme=number)
 
 
 def add_finding(
