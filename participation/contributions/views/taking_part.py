@@ -1,4 +1,4 @@
-"""Giving an opinion, confirming it from a mail, and what was recorded."""
+"""Giving an opinion or a text, and confirming it from a mail."""
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,14 +10,13 @@ from participation.consultations.queries import participant_of
 from participation.contributions.actions import confirm_submission
 from participation.contributions.actions.confirming import pending_with_token
 from participation.contributions.forms import CommentForm, ConfirmForm, OpinionForm
-from participation.contributions.models import Choice, Contribution
+from participation.contributions.models import Contribution
 from participation.contributions.queries import (
     conditions_of,
-    contributions_of_submission,
     position_of,
-    submission_by_ref,
     supported_by,
 )
+from participation.contributions.views.receipts import remember_receipt
 from participation.contributions.views.sending import (
     blueprint,
     consultation_or_404,
@@ -25,7 +24,7 @@ from participation.contributions.views.sending import (
     refuse_archive,
     send,
 )
-from participation.contributions.wording import CHOICES, subjects_of
+from participation.contributions.wording import subjects_of
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
@@ -105,31 +104,13 @@ def confirm(token: str) -> ResponseReturnValue:
         try:
             submission = confirm_submission(token, clock.now())
             db.session.commit()
+            remember_receipt(submission)
             return redirect(url_for("contributions.recorded", ref=submission.ref))
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
             pending = pending_with_token(token)
     return render_template("contributions/confirm.html", form=form, pending=pending), form.status
-
-
-@blueprint.get("/recu/<ref>")
-@public
-def recorded(ref: str) -> ResponseReturnValue:
-    submission = submission_by_ref(ref)
-    if submission is None:
-        abort(404)
-    consultation = consultation_or_404(submission.participant.consultation.slug)
-    choice = submission.recorded.get("choice")
-    page = render_template(
-        "contributions/recorded.html",
-        submission=submission,
-        consultation=consultation,
-        choice=CHOICES[Choice(choice)] if choice else None,
-        contributions=contributions_of_submission(submission),
-    )
-    # A receipt is one person's own: no shared cache and no search engine keeps it.
-    return page, 200, {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
 
 
 def _supported(participant: Participant | None, conditions: list[Contribution]) -> list[str]:

@@ -1,0 +1,54 @@
+"""The receipt of a form: what it recorded, and to whoever sent it also the position, supports and votes."""
+
+from flask import abort, render_template, session
+from flask.typing import ResponseReturnValue
+
+from participation.accounts.signing_in import current_person
+from participation.contributions.models import Choice, Submission
+from participation.contributions.queries import contributions_of_submission, submission_by_ref
+from participation.contributions.views.sending import blueprint, consultation_or_404
+from participation.contributions.wording import CHOICES
+from participation.web.access import public
+
+REMEMBERED = 5
+_SESSION_KEY = "receipts"
+
+
+def remember_receipt(submission: Submission) -> None:
+    """Lets this browser read its last five receipts in full: a guest has no account to show who they are."""
+    others = [ref for ref in _remembered() if ref != submission.ref]
+    session[_SESSION_KEY] = [*others, submission.ref][-REMEMBERED:]
+
+
+@blueprint.get("/recu/<ref>")
+@public
+def recorded(ref: str) -> ResponseReturnValue:
+    submission = submission_by_ref(ref)
+    if submission is None:
+        abort(404)
+    consultation = consultation_or_404(submission.participant.consultation.slug)
+    choice = submission.recorded.get("choice")
+    page = render_template(
+        "contributions/recorded.html",
+        submission=submission,
+        consultation=consultation,
+        is_own=_is_own(submission),
+        choice=CHOICES[Choice(choice)] if choice else None,
+        contributions=contributions_of_submission(submission),
+    )
+    # A receipt is one person's own: no shared cache and no search engine keeps it.
+    return page, 200, {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+
+
+def _is_own(submission: Submission) -> bool:
+    """Tells whether this browser sent or confirmed it, or its participant is signed in.
+
+    Its texts carry a pseudonym: whoever has only the address must not read a position beside it.
+    """
+    person = current_person()
+    is_theirs = person is not None and submission.participant.person_id == person.id
+    return is_theirs or submission.ref in _remembered()
+
+
+def _remembered() -> list[str]:
+    return list(session.get(_SESSION_KEY, []))
