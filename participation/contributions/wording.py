@@ -52,9 +52,12 @@ def subjects_of(points: Iterable[Point]) -> list[Subject]:
 
 
 def about(contribution: Contribution) -> str:
-    """Returns what a contribution is about in words, empty when it is about the whole project."""
-    if contribution.open_point is not None:
-        return contribution.open_point.text
+    """Returns what a contribution is about in published words, empty when it is about the whole project."""
+    point = contribution.open_point
+    if point is not None and point.is_published:
+        return point.published_text
+    if point is not None and point.published_text:
+        return str(_("%(point)s (point removed)", point=point.published_text))
     name = contribution.dossier_field
     asked = next((one for one in QUESTIONS if name in one.fields), None)
     if asked is not None:

@@ -117,6 +117,12 @@ class OpenPoint(Model):
     is_decided: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     source: Mapped[str] = mapped_column(default="", server_default="")
     position: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Kept once published, because texts may be about it; only the working copy no longer holds it.
+    is_removed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+    # The words of the last version that held it, empty before the first; written when one is published.
+    published_text: Mapped[str] = mapped_column(default="", server_default="")
+    is_published: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class Precedent(Model):

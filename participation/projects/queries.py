@@ -144,13 +144,24 @@ def working_answer(project: Project, field: str) -> DossierAnswer | None:
 
 def working_points(project: Project) -> list[OpenPoint]:
     """Returns the points of the working copy, in their order."""
-    found = sa.select(OpenPoint).filter_by(project_id=project.id).order_by(OpenPoint.position, OpenPoint.id)
-    return list(db.session.scalars(found))
+    found = sa.select(OpenPoint).filter_by(project_id=project.id, is_removed=False)
+    return list(db.session.scalars(found.order_by(OpenPoint.position, OpenPoint.id)))
 
 
 def open_point(project: Project, key: str) -> OpenPoint | None:
     """Returns one point of the working copy."""
-    return db.session.scalar(sa.select(OpenPoint).filter_by(project_id=project.id, key=key))
+    return db.session.scalar(sa.select(OpenPoint).filter_by(project_id=project.id, key=key, is_removed=False))
+
+
+def removed_point(project: Project, key: str) -> OpenPoint | None:
+    """Returns a point that was taken out of the working copy and that a version held."""
+    return db.session.scalar(sa.select(OpenPoint).filter_by(project_id=project.id, key=key, is_removed=True))
+
+
+def ever_published_points(project: Project) -> list[OpenPoint]:
+    """Returns every point a version ever held, those taken out included."""
+    found = sa.select(OpenPoint).where(OpenPoint.project_id == project.id, OpenPoint.published_text != "")
+    return list(db.session.scalars(found.order_by(OpenPoint.id)))
 
 
 def is_public(now: datetime) -> sa.ColumnElement[bool]:

@@ -156,4 +156,7 @@ def _open_point(participant: Participant, key: str | None) -> OpenPoint | None:
     if not key:
         return None
     project_id = participant.consultation.project_id
-    return db.session.scalar(sa.select(OpenPoint).filter_by(project_id=project_id, key=key))
+    published = sa.select(OpenPoint).where(
+        OpenPoint.project_id == project_id, OpenPoint.key == key, OpenPoint.published_text != ""
+    )
+    return db.session.scalar(published)

@@ -10,6 +10,7 @@ from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions.noting import note
 from participation.projects.models import OpenPoint, Precedent, Project
 from participation.projects.permissions import require_writer
+from participation.projects.queries import removed_point
 
 
 def add_open_point(
@@ -22,18 +23,15 @@ def add_open_point(
     source: str = "",
     member: Membership | None = None,
 ) -> OpenPoint:
-    """Adds a point at the end of the list; raises AlreadyDone when its key is taken."""
+    """Adds a point at the end of the list; raises AlreadyDone when its key is taken.
+
+    One that was taken out comes back as the same point: what was said about it is tied to it again.
+    """
     require_writer(member, project)
     _require_text(text)
-    point = OpenPoint(
-        project_id=project.id,
-        key=key,
-        text=text,
-        options=options,
-        is_decided=is_decided,
-        source=source,
-        position=_next_position(OpenPoint, project),
-    )
+    point = removed_point(project, key) or OpenPoint(project_id=project.id, key=key)
+    point.text, point.options, point.is_decided, point.source = text, options, is_decided, source
+    point.is_removed, point.position = False, _next_position(OpenPoint, project)
     try:
         with db.session.begin_nested():
             db.session.add(point)
@@ -63,9 +61,12 @@ def edit_open_point(
 
 
 def remove_open_point(project: Project, point: OpenPoint, *, member: Membership | None = None) -> None:
-    """Takes a point out of the working copy; contributions about it stay, without subject."""
+    """Takes a point out of the working copy; one that was published stays the subject of what was said."""
     require_writer(member, project)
-    db.session.delete(point)
+    if point.published_text:
+        point.is_removed = True
+    else:
+        db.session.delete(point)
     note("open_point.removed", project, member, key=point.key)
     db.session.flush()
 

@@ -13,7 +13,12 @@ from participation.projects.actions.noting import note
 from participation.projects.dossier.snapshot import read
 from participation.projects.models import DossierVersion, Project
 from participation.projects.permissions import require_publisher
-from participation.projects.queries import published_version, working_snapshot
+from participation.projects.queries import (
+    ever_published_points,
+    published_version,
+    working_points,
+    working_snapshot,
+)
 
 
 def publish_dossier(project: Project, *, reason: str, member: Membership | None = None) -> DossierVersion:
@@ -34,6 +39,7 @@ def publish_dossier(project: Project, *, reason: str, member: Membership | None 
         raise NotPossibleNow(_("Give the project a name before publishing it."))
     version = _add(project, snapshot, (last.number if last else 0) + 1, reason, member)
     _show(project, snapshot)
+    _name_points(project)
     if project.proposed_at is None:
         record_milestone(project, proposed_at=version.published_at)
     note("dossier.published", project, member, Audience.PUBLIC, number=version.number, reason=reason)
@@ -58,6 +64,14 @@ def _add(
     except IntegrityError as error:
         raise AlreadyDone(_("A colleague has just published this dossier. Read it again first.")) from error
     return version
+
+
+def _name_points(project: Project) -> None:
+    """Copies the points as they are published now, by which pages name what a text is about."""
+    for point in ever_published_points(project):
+        point.is_published = False
+    for point in working_points(project):
+        point.published_text, point.is_published = point.text, True
 
 
 def _show(project: Project, snapshot: dict[str, object]) -> None:
