@@ -239,6 +239,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_access_record_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "appeal_reviewer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("collectivity_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["collectivity_id"],
+            ["collectivity.id"],
+            name=op.f("fk_appeal_reviewer_collectivity_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["membership.id"],
+            name=op.f("fk_appeal_reviewer_membership_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_reviewer")),
+        sa.UniqueConstraint("collectivity_id", name=op.f("uq_appeal_reviewer_collectivity_id")),
+    )
+    with op.batch_alter_table("appeal_reviewer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appeal_reviewer_membership_id"), ["membership_id"], unique=False)
+
+    op.create_table(
         "consultation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.Text(), nullable=False),
@@ -1323,6 +1347,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_consultation_period")
 
     op.drop_table("consultation")
+    with op.batch_alter_table("appeal_reviewer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_appeal_reviewer_membership_id"))
+
+    op.drop_table("appeal_reviewer")
     with op.batch_alter_table("access_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_record_person_id"))
         batch_op.drop_index(batch_op.f("ix_access_record_collectivity_id"))

@@ -1,4 +1,4 @@
-"""Creating a collectivity, inviting its staff, giving and ending roles, changing its settings."""
+"""Creating a collectivity, its settings, its staff and their roles, and who reviews its appeals."""
 
 from datetime import timedelta
 from zoneinfo import available_timezones
@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from participation.accounts.actions import normalised, open_account, person_with_email
 from participation.accounts.models import Person
 from participation.collectivities.contrast import LEAST, is_colour, weakest_contrast
-from participation.collectivities.models import Collectivity, Invitation, Membership, Role
+from participation.collectivities.models import AppealReviewer, Collectivity, Invitation, Membership, Role
+from participation.collectivities.queries import appeal_reviewer_of
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
@@ -82,7 +83,10 @@ def appoint(person: Person, collectivity: Collectivity, role: Role, *, function:
 
 
 def end_membership(membership: Membership) -> None:
-    """Ends a role from now on; what was done under it keeps its author. The last administrator stays."""
+    """Ends a role from now on; what was done under it keeps its author. The last administrator stays.
+
+    Appeals of other collectivities that were entrusted to it no longer are.
+    """
     if membership.ended_at is not None:
         raise AlreadyDone(_("This role has already ended."))
     # Two administrators ending one another at the same second would leave nobody.
@@ -90,6 +94,7 @@ def end_membership(membership: Membership) -> None:
     if membership.role is Role.ADMINISTRATOR and _administrators(membership.collectivity_id) < 2:
         raise NotPossibleNow(_("This is the last administrator: name another one first."))
     membership.ended_at = clock.now()
+    db.session.execute(sa.delete(AppealReviewer).where(AppealReviewer.membership_id == membership.id))
     db.session.flush()
 
 
@@ -145,4 +150,36 @@ def withdraw_invitation(invitation: Invitation) -> None:
     if invitation.accepted_at is not None:
         raise NotPossibleNow(_("This invitation was already accepted: end the role instead."))
     invitation.expires_at = clock.now()
+    db.session.flush()
+
+
+def name_appeal_reviewer(collectivity: Collectivity, membership: Membership) -> AppealReviewer:
+    """Entrusts the appeals nobody else here can answer to a moderator elsewhere, and tells them by mail.
+
+    Takes the place of whoever was named before; the same one named again is not told twice.
+    """
+    if (
+        membership.collectivity_id == collectivity.id
+        or membership.role is not Role.MODERATOR
+        or membership.ended_at is not None
+    ):
+        raise Invalid(_("Choose a moderator of another collectivity."), "membership_id")
+    before = appeal_reviewer_of(collectivity)
+    if before is not None and before.membership_id == membership.id:
+        return before
+    if before is not None:
+        release_appeal_reviewer(before)
+    reviewer = AppealReviewer(collectivity=collectivity, membership=membership)
+    try:
+        with db.session.begin_nested():
+            db.session.add(reviewer)
+    except sa.exc.IntegrityError:
+        raise AlreadyDone(_("A colleague has just named somebody. Read the page again first.")) from None
+    queue_mail("appeal_reviewer_named", reviewer=reviewer.id)
+    return reviewer
+
+
+def release_appeal_reviewer(reviewer: AppealReviewer) -> None:
+    """Ends what was entrusted, whether the collectivity takes it back or the person declines it."""
+    db.session.delete(reviewer)
     db.session.flush()

@@ -1,9 +1,12 @@
-"""Forms of a collectivity: inviting, accepting, settings."""
+"""Forms of a collectivity: inviting, accepting, naming who reviews appeals, settings."""
+
+from collections.abc import Sequence
 
 from wtforms import RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import AnyOf, Optional, Regexp
+from wtforms.validators import AnyOf, Optional, Regexp, ValidationError
 
-from participation.collectivities.models import Role
+from participation.collectivities.models import AppealReviewer, Membership, Role
+from participation.foundation.i18n import gettext
 from participation.foundation.i18n import lazy_gettext as _
 from participation.web.forms import Form, at_most, email_field, long_text, required
 
@@ -66,6 +69,41 @@ class AcceptForm(Form):
         description=_("First name and surname. The public sees your function."),
         validators=[required(_("Enter your name.")), at_most(80)],
     )
+
+
+class AppealReviewerForm(Form):
+    """Names who answers the appeals for which nobody else is left."""
+
+    membership_id = SelectField(
+        _("To whom do these appeals go?"),
+        choices=[],
+        validate_choice=False,
+        validators=[required(_("Choose a moderator of another collectivity."))],
+    )
+
+    def __init__(self, moderators: Sequence[Membership], named: AppealReviewer | None) -> None:
+        super().__init__()
+        self.moderators = {str(one.id): one for one in moderators}
+        offered = [SelectChoice(value, _where_and_what(one)) for value, one in self.moderators.items()]
+        self.membership_id.choices = [SelectChoice("", _("Choose…")), *offered]
+        if named is not None and not self.is_submitted():
+            self.membership_id.data = str(named.membership_id)
+
+    def validate_membership_id(self, field: SelectField) -> None:
+        """Refuses whoever is not in the list any more."""
+        if field.data not in self.moderators:
+            raise ValidationError(_("Choose a moderator of another collectivity."))
+
+    def chosen(self) -> Membership:
+        """Returns the moderator chosen in a form that is well formed."""
+        return self.moderators[self.membership_id.data]
+
+
+def _where_and_what(moderator: Membership) -> str:
+    """Returns a collectivity and a function: an address or a name says less, and to people elsewhere."""
+    function = moderator.function or gettext("moderator")
+    where = moderator.collectivity.display_name
+    return str(gettext("%(collectivity)s – %(function)s", collectivity=where, function=function))
 
 
 class SettingsForm(Form):

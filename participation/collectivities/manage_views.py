@@ -1,12 +1,13 @@
-"""The desk of the staff, who holds which role, the settings."""
+"""The desk of the staff, who holds which role, who reviews appeals, the settings."""
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from participation.activity.recording import record
 from participation.collectivities import actions, queries
-from participation.collectivities.forms import InviteForm, SettingsForm
+from participation.collectivities.forms import AppealReviewerForm, InviteForm, SettingsForm
 from participation.collectivities.models import Collectivity, Membership, Role
+from participation.collectivities.permissions import reviewers_of
 from participation.collectivities.staff import staff
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -30,7 +31,8 @@ def desk(collectivity: Collectivity, member: Membership) -> Answer:
         collectivity=collectivity,
         memberships=g.memberships,
         roles={held.role for held in g.memberships},
-        desk=desk_of(collectivity, clock.now()),
+        desk=desk_of(collectivity, clock.now(), g.memberships),
+        button_form=Form(),
     )
 
 
@@ -43,6 +45,8 @@ def people(collectivity: Collectivity, member: Membership) -> Answer:
         collectivity=collectivity,
         staff=queries.staff_of(collectivity),
         invitations=queries.open_invitations_of(collectivity, clock.now()),
+        reviewer=queries.appeal_reviewer_of(collectivity),
+        reviewers_are_enough=reviewers_of(collectivity.id).are_enough,
         button_form=Form(),
     )
 
@@ -108,6 +112,67 @@ def withdraw_invitation(collectivity: Collectivity, member: Membership, invitati
         db.session.rollback()
         flash(str(error), "late")
     return redirect(_people_url(collectivity))
+
+
+@blueprint.get("/gestion/<collectivity_slug>/equipe/recours")
+@blueprint.post("/gestion/<collectivity_slug>/equipe/recours")
+@staff(Role.ADMINISTRATOR)
+def appeal_reviewer(collectivity: Collectivity, member: Membership) -> Answer:
+    """Names the moderator of another collectivity who answers the appeals that nobody here can."""
+    named = queries.appeal_reviewer_of(collectivity)
+    form = AppealReviewerForm(queries.moderators_elsewhere(collectivity), named)
+    if form.is_sent():
+        try:
+            reviewer = actions.name_appeal_reviewer(collectivity, form.chosen())
+            record("appeal_reviewer.named", f"membership:{reviewer.membership_id}", member=member)
+            db.session.commit()
+            flash(_("Appeals that nobody here can answer go there now. The person is told by e-mail."))
+            return redirect(_people_url(collectivity))
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    page = render_template(
+        "collectivities/appeal_reviewer.html", collectivity=collectivity, form=form, reviewer=named
+    )
+    return page, form.status
+
+
+@blueprint.post("/gestion/<collectivity_slug>/equipe/recours/fin")
+@staff(Role.ADMINISTRATOR)
+def release_appeal_reviewer(collectivity: Collectivity, member: Membership) -> Answer:
+    """Takes back what was entrusted to somebody elsewhere; pressed again, it changes nothing."""
+    if not Form().is_sent():
+        abort(400)
+    reviewer = queries.appeal_reviewer_of(collectivity)
+    if reviewer is not None:
+        record("appeal_reviewer.released", f"membership:{reviewer.membership_id}", member=member)
+        actions.release_appeal_reviewer(reviewer)
+        db.session.commit()
+    flash(_("Appeals no longer go to another collectivity."))
+    return redirect(_people_url(collectivity))
+
+
+@blueprint.post("/gestion/<collectivity_slug>/recours-confies/<slug>/refus")
+@staff(Role.MODERATOR)
+def decline_appeals(collectivity: Collectivity, member: Membership, slug: str) -> Answer:
+    """Declines to answer the appeals of another collectivity."""
+    duties = queries.reviewing_duties_of([member.id])
+    declined = next((one for one in duties if one.collectivity.slug == slug), None)
+    if declined is None:
+        abort(404)
+    if not Form().is_sent():
+        abort(400)
+    entrusted_by = declined.collectivity
+    record(
+        "appeal_reviewer.declined",
+        f"membership:{member.id}",
+        member=member,
+        collectivity_id=entrusted_by.id,
+    )
+    actions.release_appeal_reviewer(declined)
+    db.session.commit()
+    flash(_("You no longer answer the appeals of %(name)s.", name=entrusted_by.display_name))
+    return redirect(url_for("manage_collectivities.desk", collectivity_slug=collectivity.slug))
 
 
 @blueprint.get("/gestion/<collectivity_slug>/reglages")

@@ -1,4 +1,4 @@
-"""Tables of public bodies, the staff roles held in them, and invitations to hold one."""
+"""Tables of public bodies, the staff roles held in them, invitations to hold one, and who reviews appeals."""
 
 import enum
 from datetime import datetime
@@ -72,3 +72,15 @@ class Invitation(Model):
     accepted_at: Mapped[datetime | None]
 
     collectivity: Mapped[Collectivity] = relationship()
+
+
+class AppealReviewer(Model):
+    """A moderator of another collectivity, who answers the appeals for which nobody is left in this one."""
+
+    collectivity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("collectivity.id", ondelete="CASCADE"), unique=True
+    )
+    membership_id: Mapped[int] = mapped_column(sa.ForeignKey("membership.id", ondelete="CASCADE"), index=True)
+
+    collectivity: Mapped[Collectivity] = relationship()
+    membership: Mapped[Membership] = relationship()

@@ -1,12 +1,14 @@
-"""Reading collectivities, who holds which role in one, and the invitations that wait."""
+"""Reading collectivities, who holds which role in one, who reviews its appeals, the invitations that wait."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from participation.accounts.models import Person
-from participation.collectivities.models import Collectivity, Invitation, Membership
+from participation.collectivities.models import AppealReviewer, Collectivity, Invitation, Membership, Role
+from participation.collectivities.permissions import MODERATING
 from participation.foundation.database import db
 from participation.foundation.references import hash_of
 
@@ -49,6 +51,50 @@ def membership_in(collectivity: Collectivity, membership_id: int) -> Membership 
     return db.session.scalar(
         sa.select(Membership).filter_by(id=membership_id, collectivity_id=collectivity.id)
     )
+
+
+def appeal_reviewer_of(collectivity: Collectivity) -> AppealReviewer | None:
+    """Returns who was named to answer the appeals nobody else here can, with their role elsewhere."""
+    named = (
+        sa.select(AppealReviewer)
+        .where(AppealReviewer.collectivity_id == collectivity.id)
+        .options(joinedload(AppealReviewer.membership).joinedload(Membership.collectivity))
+    )
+    return db.session.scalar(named)
+
+
+def moderators_elsewhere(collectivity: Collectivity) -> list[Membership]:
+    """Returns who may be named, by collectivity and function: moderators elsewhere who don't here."""
+    moderating_here = sa.select(Membership.person_id).where(
+        Membership.collectivity_id == collectivity.id,
+        Membership.role.in_(MODERATING),
+        Membership.ended_at.is_(None),
+    )
+    found = (
+        sa.select(Membership)
+        .join(Membership.collectivity)
+        .where(
+            Membership.collectivity_id != collectivity.id,
+            Membership.role == Role.MODERATOR,
+            Membership.ended_at.is_(None),
+            Membership.person_id.not_in(moderating_here),
+        )
+        .options(contains_eager(Membership.collectivity))
+        .order_by(Collectivity.display_name, Membership.function, Membership.id)
+    )
+    return list(db.session.scalars(found))
+
+
+def reviewing_duties_of(membership_ids: Collection[int]) -> list[AppealReviewer]:
+    """Returns for which collectivities these roles answer appeals, by name."""
+    duties = (
+        sa.select(AppealReviewer)
+        .join(AppealReviewer.collectivity)
+        .where(AppealReviewer.membership_id.in_(membership_ids))
+        .options(contains_eager(AppealReviewer.collectivity))
+        .order_by(Collectivity.display_name, AppealReviewer.id)
+    )
+    return list(db.session.scalars(duties))
 
 
 def open_invitations_of(collectivity: Collectivity, now: datetime) -> list[Invitation]:

@@ -3,18 +3,15 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
-from participation.collectivities.models import Membership, Role
+from participation.collectivities.models import Membership
+from participation.collectivities.permissions import reviewers_of
 from participation.consultations.models import Consultation
-from participation.foundation.database import db
 from participation.foundation.errors import NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 
 SHORTEST_DAYS = 15
 # The version of the rules a consultation was opened under; later rules never close an open one.
 RULE_SET = "2026-1"
-REVIEWERS = (Role.MODERATOR, Role.ADMINISTRATOR)
 
 
 def earliest_closing(opens_at: datetime, timezone: str) -> datetime:
@@ -39,10 +36,4 @@ def require_open(consultation: Consultation, now: datetime) -> None:
 
 def has_appeal_reviewer(collectivity_id: int, moderator: Membership) -> bool:
     """Tells whether somebody else than this moderator could look again at a moderation decision."""
-    others = sa.select(Membership.id).where(
-        Membership.collectivity_id == collectivity_id,
-        Membership.role.in_(REVIEWERS),
-        Membership.ended_at.is_(None),
-        Membership.person_id != moderator.person_id,
-    )
-    return db.session.scalar(others.limit(1)) is not None
+    return bool(reviewers_of(collectivity_id).besides({moderator.person_id}))

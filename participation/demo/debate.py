@@ -19,11 +19,14 @@ from participation.demo.chronicle import Chronicle, minutes
 from participation.demo.dossier import DossierTale
 from participation.demo.people import Crowd, Town
 from participation.demo.tales import CLOSES_AT, OPENS_AT, Calendar, Tale
-from participation.moderation.actions import accept_contribution, hide_contribution
-from participation.moderation.models import Rule
+from participation.foundation.database import db
+from participation.moderation.actions import accept_contribution, hide_contribution, lodge_appeal
+from participation.moderation.models import Appeal, Rule
+from participation.moderation.queries import latest_decision
 
 READ_WITHIN = minutes(20)
 HIDDEN_AFTER = timedelta(hours=5)
+APPEALED_AFTER = timedelta(hours=9)
 
 
 class DebateTale:
@@ -84,6 +87,8 @@ class DebateTale:
         self._note_votes(chronicle, text, after=read_at)
         if "hidden" in text:
             chronicle.add(read_at + HIDDEN_AFTER, partial(self._hide, text))
+        if "appeal" in text.get("hidden", {}):
+            chronicle.add(read_at + APPEALED_AFTER, partial(self._appeal, text))
 
     def _is_read_first(self) -> bool:
         return bool(self.tale["consultation"]["moderation"] == ModerationTime.BEFORE.value)
@@ -113,6 +118,12 @@ class DebateTale:
         hide_contribution(
             self.said[text["key"]], rule=Rule(why["rule"]), reason=why["reason"], member=self.moderator
         )
+
+    def _appeal(self, text: Tale) -> None:
+        hidden = latest_decision(self.said[text["key"]].id)
+        if hidden is not None:
+            appeal = db.session.query(Appeal).filter_by(decision_id=hidden.id).one()
+            lodge_appeal(appeal, message=text["hidden"]["appeal"])
 
     def _note_votes(self, chronicle: Chronicle, text: Tale, *, after: datetime) -> None:
         wanted = text.get("supports", 0) or text.get("useful", 0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from participation.accounts.actions import open_account, person_with_email
 from participation.accounts.models import Person
-from participation.collectivities.actions import appoint, create_collectivity
+from participation.collectivities.actions import appoint, create_collectivity, name_appeal_reviewer
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.consultations.actions import anonymous_participant, participant_for
 from participation.consultations.models import Assurance, Channel, Consultation, Participant
@@ -51,18 +51,22 @@ class Town:
 
 
 def settle_town(tale: Tale) -> Town:
-    """Creates the collectivities, appoints their staff and opens the accounts of a few residents."""
+    """Creates the collectivities, appoints their staff, names who reviews appeals, opens a few accounts."""
     settled = Town()
     for described in tale["collectivities"]:
         body = _create(described)
         settled.collectivities[body.slug] = body
         settled.staff[body.slug] = []
+    by_key: dict[str, Membership] = {}
     for member in tale["staff"]:
         person = person_with_email(member["email"])
         open_account(person, member["display_name"])
         body = settled.collectivities[member["collectivity"]]
         held = appoint(person, body, Role(member["role"]), function=member["function"])
         settled.staff[body.slug].append(held)
+        by_key[member["key"]] = held
+    for named in tale["appeal_reviewers"]:
+        name_appeal_reviewer(settled.collectivities[named["collectivity"]], by_key[named["reviewer"]])
     for resident in tale["residents"]:
         person = person_with_email(resident["email"])
         open_account(person, resident["display_name"])

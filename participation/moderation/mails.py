@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from participation.accounts.models import Person
+from participation.collectivities.models import Membership
 from participation.contributions.models import Contribution, Visibility
 from participation.foundation.database import db
 from participation.foundation.mail import Mail, composes
 from participation.foundation.references import hash_of, secret_token
 from participation.moderation.charter import CHARTER
 from participation.moderation.models import Appeal, AppealOutcome, ModerationDecision
-from participation.moderation.permissions import APPEAL_WITHIN
+from participation.moderation.permissions import APPEAL_WITHIN, may_decide_appeal
 from participation.moderation.queries import appeal_with_number, latest_decision
 
 
@@ -52,6 +53,27 @@ def contribution_restored(*, decision: int) -> Mail | None:
 def appeal_received(*, appeal: int) -> Mail | None:
     """Confirms to the author that somebody else will look again, and by when."""
     return _about_appeal(appeal, "moderation/mails/appeal_received.txt")
+
+
+@composes("appeal_to_answer")
+def appeal_to_answer(*, appeal: int, member: int) -> Mail | None:
+    """Tells one of those an appeal goes to that it waits, without a word of it; not if it no longer does."""
+    waiting, reviewer = appeal_with_number(appeal), db.session.get(Membership, member)
+    if waiting is None or reviewer is None or waiting.decided_at is not None:
+        return None
+    contribution, person = waiting.decision.contribution, reviewer.person
+    if contribution.visibility is not Visibility.HIDDEN or person.email is None:
+        return None
+    if not may_decide_appeal(reviewer, waiting):
+        return None
+    is_entrusted = reviewer.collectivity_id != contribution.consultation.project.collectivity_id
+    context: dict[str, object] = {
+        **_place(contribution),
+        "due_at": waiting.due_at,
+        "desk": reviewer.collectivity.slug,
+        "page": "manage_moderation.entrusted_appeal" if is_entrusted else "manage_moderation.appeal",
+    }
+    return Mail(person.email, "moderation/mails/appeal_to_answer.txt", person.language, context)
 
 
 @composes("appeal_decided")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from participation.collectivities.models import Membership
 from participation.contributions.models import Contribution
 from participation.foundation.database import Model
+from participation.moderation import clocks
 
 
 class Rule(enum.StrEnum):
@@ -85,3 +86,8 @@ class Appeal(Model):
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
 
     decision: Mapped[ModerationDecision] = relationship()
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Returns until when it must be answered; None while nobody has appealed."""
+        return self.lodged_at + clocks.APPEAL_WITHIN if self.lodged_at else None

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from participation.collectivities.models import Membership, Role
+from participation.collectivities.models import Membership
+from participation.collectivities.permissions import MODERATING, Reviewers, reviewers_of
 from participation.contributions.models import Contribution
 from participation.moderation.models import Appeal
 
-MODERATING = (Role.MODERATOR, Role.ADMINISTRATOR)
 APPEAL_WITHIN = timedelta(days=183)
 
 
@@ -20,11 +20,22 @@ def may_moderate(member: Membership, contribution: Contribution) -> bool:
     )
 
 
-def may_decide_appeal(member: Membership, appeal: Appeal) -> bool:
-    """Tells whether somebody else than the first to decide, and than the author, looks again."""
+def reviewers_for(appeal: Appeal, reviewers: Reviewers) -> list[Membership]:
+    """Returns to whom an appeal goes, never to whoever decided nor to the author; empty: nobody is left."""
     decided_by = appeal.decision.decided_by
-    first_person_id = decided_by.person_id if decided_by else None
-    return may_moderate(member, appeal.decision.contribution) and member.person_id != first_person_id
+    first_to_decide = decided_by.person_id if decided_by else None
+    return reviewers.besides({first_to_decide, appeal.decision.contribution.participant.person_id})
+
+
+def may_decide_appeal(member: Membership, appeal: Appeal) -> bool:
+    """Tells whether the appeal goes to this member, here or in another collectivity."""
+    project = appeal.decision.contribution.consultation.project
+    return goes_to(member, appeal, reviewers_of(project.collectivity_id))
+
+
+def goes_to(member: Membership, appeal: Appeal, reviewers: Reviewers) -> bool:
+    """Tells the same for many appeals of one collectivity, whose reviewers are read once."""
+    return any(one.id == member.id for one in reviewers_for(appeal, reviewers))
 
 
 def may_still_appeal(appeal: Appeal, now: datetime) -> bool:

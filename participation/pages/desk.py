@@ -1,16 +1,19 @@
 """What waits on the desk of a collectivity's staff."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from participation.collectivities.models import Collectivity
+from participation.collectivities.models import Collectivity, Membership
+from participation.collectivities.permissions import reviewers_of
 from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution, Visibility
 from participation.decisions.queries import summaries_to_decide
 from participation.foundation.database import db
 from participation.moderation.models import Appeal, ModerationDecision, Report
+from participation.moderation.queries import Entrusted, any_appeal_goes_to_nobody, entrusted_to
 from participation.pages.deadlines import Owed, open_deadlines
 from participation.projects.models import Project
 from participation.summaries.models import Summary
@@ -41,19 +44,32 @@ class Desk:
     to_summarise: list[Consultation]
     to_decide: list[Summary]
     deadlines: list[Owed]
+    # Somebody hidden here could appeal, or has, and nobody may answer.
+    lacks_reviewer: bool
+    # The appeals of other collectivities.
+    entrusted: list[Entrusted]
 
 
-def desk_of(collectivity: Collectivity, now: datetime) -> Desk:
-    """Returns what waits in a collectivity, most urgent first in each list."""
+def desk_of(collectivity: Collectivity, now: datetime, members: Collection[Membership]) -> Desk:
+    """Returns what waits in a collectivity for the holder of these roles, most urgent first in each list."""
     unfinished = _unfinished(collectivity.id)
+    running = [one for one in unfinished if one.is_public and not one.is_closed(now)]
     return Desk(
         queue=_queue(collectivity.id),
-        running=[one for one in unfinished if one.is_public and not one.is_closed(now)],
+        running=running,
         drafts=[one for one in unfinished if not one.is_public],
         to_summarise=[one for one in unfinished if one.is_public and one.is_closed(now)],
         to_decide=summaries_to_decide(collectivity.id),
         deadlines=open_deadlines(now, collectivity.id),
+        lacks_reviewer=_lacks_reviewer(collectivity.id, bool(running)),
+        entrusted=entrusted_to(members),
     )
+
+
+def _lacks_reviewer(collectivity_id: int, is_running: bool) -> bool:
+    reviewers = reviewers_of(collectivity_id)
+    may_be_needed = is_running and not reviewers.are_enough
+    return may_be_needed or any_appeal_goes_to_nobody(collectivity_id, reviewers)
 
 
 def _unfinished(collectivity_id: int) -> list[Consultation]:

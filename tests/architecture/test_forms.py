@@ -19,8 +19,6 @@ NOTHING_REQUIRED = {
     "manage_projects.remove_point",
     "manage_summaries.texts",
 }
-# Who fills in a form, where it is not the first persona that may open its page.
-FILLED_IN_BY = {"manage_moderation.appeal": "administrator"}
 # The button that is pressed, where a page has several.
 PRESSED = {"manage_moderation.queue": {"action": "hide"}}
 # What a browser sends of a field of this type.
@@ -75,7 +73,7 @@ def test_a_form_refused_in_english_says_error_first(world: World) -> None:
 
 
 def test_every_exception_is_a_form(world: World) -> None:
-    assert {*NOTHING_REQUIRED, *FILLED_IN_BY, *PRESSED} <= form_pages(world)
+    assert {*NOTHING_REQUIRED, *PRESSED} <= form_pages(world)
 
 
 def form_pages(world: World) -> set[str]:
@@ -86,8 +84,6 @@ def form_pages(world: World) -> set[str]:
 
 def filled_in_by(world: World, endpoint: str) -> str:
     """Returns the first persona for whom the page of a form opens."""
-    if endpoint in FILLED_IN_BY:
-        return FILLED_IN_BY[endpoint]
     address = world.address(endpoint)
     return next(who for who in PERSONAS if world.opened(who, address).status_code == 200)
 

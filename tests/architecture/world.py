@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from participation.accounts.models import Person
+from participation.collectivities.actions import name_appeal_reviewer
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.collectivities.permissions import membership_as
 from participation.collectivities.site import dark_accent
@@ -26,7 +27,7 @@ from participation.moderation.models import Rule as CharterRule
 from participation.summaries.models import Finding
 from participation.web.assets import accent_sheet, style_sheet
 from tests.factories.accounts import a_sign_in_link
-from tests.factories.collectivities import a_collectivity, an_invitation
+from tests.factories.collectivities import a_collectivity, a_member, an_invitation
 from tests.factories.consultations import a_consultation, a_participant
 from tests.factories.contributions import a_condition, a_contribution, a_position
 from tests.factories.decisions import Heard, a_decision, a_heard_project
@@ -119,6 +120,7 @@ def _things(
     written, published, heard, unheard = (_heard_in(ville, summary=number != 3) for number in range(4))
     working = a_decision(written)
     told = a_decision(published, published=True)
+    entrusted = _entrusted_appeal(people["moderator"], ville)
     invitation = an_invitation(ville, token="invitation")
     asked = {"collectivity_slug": "ville"}
     things: dict[str, Things] = {
@@ -151,6 +153,7 @@ def _things(
             "membership_id": _some_role(people),
             "invitation_id": invitation.id,
         },
+        "manage_collectivities.decline_appeals": {"slug": "lointaine"},
         "manage_projects": {**asked, "slug": project.slug, "name": "goal", "key": "annonce"},
         "manage_consultations": {**asked, "slug": consultation.slug},
         "manage_consultations.new": {"slug": ready.slug},
@@ -158,6 +161,7 @@ def _things(
         "manage_consultations.announce": {"slug": prepared.slug},
         "manage_consultations.cancel": {"slug": coming.slug},
         "manage_moderation": {**asked, "ref": appealed.ref},
+        "manage_moderation.entrusted_appeal": {"ref": entrusted.ref},
         "manage_summaries": {**asked, "slug": unheard.consultation.slug, "number": unheard.themes[0].id},
         "manage_summaries.finding": {"number": _a_finding_of(unheard)},
         "manage_decisions": {**asked, "ref": working.decision.ref, "theme_id": written.themes[0].id},
@@ -217,7 +221,8 @@ def _a_receipt(said: Contribution) -> str:
 
 def _a_hidden_text(contribution: Contribution, people: dict[str, Person], token: str) -> Contribution:
     body = contribution.consultation.project.collectivity
-    member = membership_as(people["moderator"], body, Role.MODERATOR)
+    # Hidden by the administrator, so that the appeal goes to those who moderate.
+    member = membership_as(people["administrator"], body, Role.ADMINISTRATOR)
     assert member is not None
     decision = hide_contribution(
         contribution, rule=CharterRule.ATTACK, reason="Il vise une personne reconnaissable.", member=member
@@ -229,6 +234,21 @@ def _a_hidden_text(contribution: Contribution, people: dict[str, Person], token:
 
 def _appeal_of(decision: ModerationDecision) -> Appeal:
     return db.session.query(Appeal).filter_by(decision_id=decision.id).one()
+
+
+def _entrusted_appeal(moderator: Person, body: Collectivity) -> Contribution:
+    """Adds a text of a third collectivity, whose lone moderator hid it and named this one for its appeal."""
+    far = a_collectivity(slug="lointaine")
+    alone = a_member(Role.MODERATOR, far)
+    member = membership_as(moderator, body, Role.MODERATOR)
+    assert member is not None
+    name_appeal_reviewer(far, member)
+    contribution = a_contribution(a_consultation(a_complete_project(far)))
+    hide_contribution(
+        contribution, rule=CharterRule.ATTACK, reason="Il vise une personne reconnaissable.", member=alone
+    )
+    _lodge(contribution)
+    return contribution
 
 
 def _lodge(hidden: Contribution) -> None:

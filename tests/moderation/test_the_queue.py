@@ -42,7 +42,7 @@ def test_what_is_most_urgent_comes_first_and_other_towns_do_not_show() -> None:
     reported = a_report(a_contribution(recent.consultation)).contribution
     a_pending()
 
-    queue = queue_of(town_of(recent).id)
+    queue = queue_of(town_of(recent).id, member=a_moderator_of(recent))
 
     assert [one.contribution for one in queue.items] == [old, reported, recent]
     assert queue.total == 3
@@ -50,8 +50,10 @@ def test_what_is_most_urgent_comes_first_and_other_towns_do_not_show() -> None:
 
 def test_an_appeal_waits_in_the_queue_until_it_is_answered() -> None:
     appeal = an_appeal()
+    contribution = appeal.decision.contribution
+    second = a_moderator_of(contribution)
 
-    queue = queue_of(town_of(appeal.decision.contribution).id, reason="appeal")
+    queue = queue_of(town_of(contribution).id, member=second, reason="appeal")
 
     assert [one.appeal for one in queue.items] == [appeal]
 

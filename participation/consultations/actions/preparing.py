@@ -160,7 +160,10 @@ def _require_gate(consultation: Consultation, member: Membership | None) -> None
         raise Invalid(_("A consultation lasts at least fifteen days: choose a later closing."), "closes_at")
     if not has_appeal_reviewer(project.collectivity_id, member):
         raise NotPossibleNow(
-            _("Nobody could judge an appeal: invite another moderator or an administrator first.")
+            _(
+                "Nobody could answer an appeal: invite another moderator or an administrator, "
+                "or name a moderator of another collectivity, first."
+            )
         )
     if _overlaps(consultation):
         raise NotPossibleNow(_("Another consultation on this project covers part of this period."))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from participation.activity.recording import owe, record, settle
 from participation.collectivities.models import Membership
+from participation.collectivities.permissions import reviewers_of
 from participation.contributions.actions import change_visibility
 from participation.contributions.models import Visibility
 from participation.foundation import clock
@@ -14,7 +15,7 @@ from participation.foundation.mail import queue_mail
 from participation.moderation import clocks
 from participation.moderation.actions.deciding import decide
 from participation.moderation.models import Appeal, AppealOutcome, Verdict
-from participation.moderation.permissions import may_decide_appeal, may_still_appeal
+from participation.moderation.permissions import may_decide_appeal, may_still_appeal, reviewers_for
 
 OWED = "moderation.appeal"
 SHORTEST_REASON = 10
@@ -38,6 +39,7 @@ def lodge_appeal(appeal: Appeal, *, message: str) -> Appeal:
     appeal.lodged_at = clock.now()
     _start_clock(appeal, appeal.lodged_at + clocks.APPEAL_WITHIN)
     queue_mail("appeal_received", appeal=appeal.id)
+    _tell_reviewers(appeal)
     record("appeal.lodged", f"appeal:{appeal.id}", project_id=contribution.consultation.project_id)
     db.session.flush()
     return appeal
@@ -46,9 +48,9 @@ def lodge_appeal(appeal: Appeal, *, message: str) -> Appeal:
 def decide_appeal(
     appeal: Appeal, *, outcome: AppealOutcome | None, reason: str, member: Membership
 ) -> Appeal:
-    """Answers an appeal, by somebody else than the first to decide; reversed, the text is public again."""
+    """Answers an appeal, by one of those it goes to; reversed, the text is public again."""
     if not may_decide_appeal(member, appeal):
-        raise NotAllowed(_("Whoever took the decision, or wrote the text, can’t answer the appeal."))
+        raise NotAllowed(_("This appeal goes to somebody else: never to whoever decided or wrote the text."))
     db.session.refresh(appeal, attribute_names=["decided_at"], with_for_update=True)
     if appeal.lodged_at is None:
         raise NotPossibleNow(_("Nobody has appealed against this decision."))
@@ -63,9 +65,14 @@ def decide_appeal(
     _apply(appeal, member)
     settle(OWED, f"appeal:{appeal.id}")
     queue_mail("appeal_decided", appeal=appeal.id)
-    project_id = appeal.decision.contribution.consultation.project_id
+    project = appeal.decision.contribution.consultation.project
     record(
-        "appeal.decided", f"appeal:{appeal.id}", member=member, project_id=project_id, outcome=outcome.value
+        "appeal.decided",
+        f"appeal:{appeal.id}",
+        member=member,
+        project_id=project.id,
+        collectivity_id=project.collectivity_id,
+        outcome=outcome.value,
     )
     db.session.flush()
     return appeal
@@ -77,6 +84,12 @@ def _apply(appeal: Appeal, member: Membership) -> None:
     if appeal.outcome is AppealOutcome.REVERSED and contribution.visibility is Visibility.HIDDEN:
         change_visibility(contribution, Visibility.PUBLISHED)
         decide(contribution, Verdict.RESTORED, reason=appeal.reason, member=member)
+
+
+def _tell_reviewers(appeal: Appeal) -> None:
+    project = appeal.decision.contribution.consultation.project
+    for member in reviewers_for(appeal, reviewers_of(project.collectivity_id)):
+        queue_mail("appeal_to_answer", appeal=appeal.id, member=member.id)
 
 
 def _start_clock(appeal: Appeal, due_at: datetime) -> None:

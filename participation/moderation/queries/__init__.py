@@ -1,5 +1,11 @@
 """Reading moderation: what waits, what was decided about one text, the public register and its figures."""
 
+from participation.moderation.queries.appealing import (
+    Entrusted,
+    any_appeal_goes_to_nobody,
+    entrusted_to,
+    waiting_appeals,
+)
 from participation.moderation.queries.deciding import (
     appeal_with_number,
     appeal_with_token,
@@ -22,20 +28,21 @@ from participation.moderation.queries.waiting import (
     Reason,
     Waiting,
     contributions_to_accept,
-    count_waiting,
     queue_of,
 )
 
 __all__ = [
+    "Entrusted",
     "Figures",
     "Queue",
     "Reason",
     "Waiting",
+    "any_appeal_goes_to_nobody",
     "appeal_with_number",
     "appeal_with_token",
     "contributions_to_accept",
-    "count_waiting",
     "decisions_about",
+    "entrusted_to",
     "has_open_reports",
     "hiding_rules",
     "latest_decision",
@@ -46,4 +53,5 @@ __all__ = [
     "register_page",
     "report_with_key",
     "waiting_appeal_of",
+    "waiting_appeals",
 ]

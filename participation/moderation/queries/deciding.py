@@ -76,7 +76,7 @@ def waiting_appeal_of(contribution: Contribution) -> Appeal | None:
             Appeal.lodged_at.is_not(None),
             Appeal.decided_at.is_(None),
         )
-        .options(*_around_appeal())
+        .options(*around_appeal())
         .order_by(Appeal.id.desc())
     )
     return db.session.scalars(waiting.limit(1)).first()
@@ -84,16 +84,17 @@ def waiting_appeal_of(contribution: Contribution) -> Appeal | None:
 
 def appeal_with_token(token: str) -> Appeal | None:
     """Returns the appeal whose address was sent to the author."""
-    found = sa.select(Appeal).where(Appeal.token_hash == hash_of(token)).options(*_around_appeal())
+    found = sa.select(Appeal).where(Appeal.token_hash == hash_of(token)).options(*around_appeal())
     return db.session.scalar(found)
 
 
 def appeal_with_number(number: int) -> Appeal | None:
     """Returns one appeal with its decision, text, author and collectivity."""
-    return db.session.scalar(sa.select(Appeal).where(Appeal.id == number).options(*_around_appeal()))
+    return db.session.scalar(sa.select(Appeal).where(Appeal.id == number).options(*around_appeal()))
 
 
-def _around_appeal() -> tuple[ExecutableOption, ...]:
+def around_appeal() -> tuple[ExecutableOption, ...]:
+    """Returns what loads an appeal with its decision, text, author and collectivity."""
     decision = joinedload(Appeal.decision)
     contribution = decision.joinedload(ModerationDecision.contribution)
     project = contribution.joinedload(Contribution.consultation).joinedload(Consultation.project)

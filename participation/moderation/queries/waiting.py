@@ -9,11 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
+from participation.collectivities.models import Membership
+from participation.collectivities.permissions import reviewers_of
 from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution, Visibility
 from participation.foundation.database import db
 from participation.moderation import clocks
-from participation.moderation.models import Appeal, ModerationDecision, Report, Rule
+from participation.moderation.models import Appeal, Report, Rule
+from participation.moderation.permissions import goes_to
+from participation.moderation.queries.appealing import waiting_appeals
 from participation.projects.models import Project
 
 LONGEST_QUEUE = 50
@@ -50,10 +54,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Queue:
-    """The most urgent ones first, fifty at most, and how many wait by reason."""
+    """What waits for one member, most urgent first, fifty at most, and how many by reason.
+
+    `with_others` counts the appeals that go to somebody else.
+    """
 
     items: list[Waiting]
     counts: dict[Reason, int]
+    with_others: int = 0
 
     @property
     def total(self) -> int:
@@ -61,19 +69,26 @@ class Queue:
         return sum(self.counts.values())
 
 
-def queue_of(collectivity_id: int, *, reason: str = "") -> Queue:
-    """Returns what waits there, of one reason when it is a known one."""
+def queue_of(collectivity_id: int, *, member: Membership, reason: str = "") -> Queue:
+    """Returns what waits there for a member, of one reason when it is a known one."""
     wanted = [one for one in Reason if not reason or one == reason] or list(Reason)
-    finders = {Reason.APPEAL: _appeals, Reason.REPORTED: _reported, Reason.NEW: _new}
+    waiting = waiting_appeals(collectivity_id)
+    reviewers = reviewers_of(collectivity_id)
+    appeals = [one for one in waiting if goes_to(member, one, reviewers)]
+    finders = {
+        Reason.APPEAL: lambda _here: _appealed(appeals),
+        Reason.REPORTED: _reported,
+        Reason.NEW: _new,
+    }
     found = [item for one in wanted for item in finders[one](collectivity_id)]
     found.sort(key=lambda item: (item.due_at, item.contribution.id))
-    return Queue(found[:LONGEST_QUEUE], count_waiting(collectivity_id))
+    counts = {Reason.APPEAL: len(appeals), **_count_texts(collectivity_id)}
+    return Queue(found[:LONGEST_QUEUE], counts, len(waiting) - len(appeals))
 
 
-def count_waiting(collectivity_id: int) -> dict[Reason, int]:
-    """Returns how many wait by reason, in one statement."""
+def _count_texts(collectivity_id: int) -> dict[Reason, int]:
+    """Returns how many texts were reported or are new, in one statement."""
     counts = {
-        Reason.APPEAL: _waiting_appeals(collectivity_id).with_only_columns(sa.func.count(Appeal.id)),
         Reason.REPORTED: _waiting_reports(collectivity_id).with_only_columns(
             sa.func.count(sa.distinct(Report.contribution_id))
         ),
@@ -90,14 +105,11 @@ def contributions_to_accept(collectivity_id: int, refs: Collection[str]) -> list
     return list(db.session.scalars(ticked.options(*_context()).order_by(Contribution.id)))
 
 
-def _appeals(collectivity_id: int) -> list[Waiting]:
-    waiting = _waiting_appeals(collectivity_id).options(*_context()).add_columns(Appeal)
-    waiting = waiting.options(joinedload(Appeal.decision).joinedload(ModerationDecision.decided_by))
-    rows = db.session.execute(waiting.order_by(Appeal.lodged_at, Appeal.id).limit(LONGEST_QUEUE))
+def _appealed(appeals: Collection[Appeal]) -> list[Waiting]:
     return [
-        Waiting(contribution, Reason.APPEAL, since, since + clocks.APPEAL_WITHIN, appeal=appeal)
-        for contribution, appeal in rows
-        if (since := appeal.lodged_at) is not None
+        Waiting(one.decision.contribution, Reason.APPEAL, one.lodged_at, one.due_at, appeal=one)
+        for one in appeals
+        if one.lodged_at is not None and one.due_at is not None
     ]
 
 
@@ -174,15 +186,6 @@ def _waiting_reports(collectivity_id: int) -> sa.Select[Contribution]:
         _of(collectivity_id)
         .join(Report, Report.contribution_id == Contribution.id)
         .where(Contribution.visibility == Visibility.PUBLISHED, Report.handled_at.is_(None))
-    )
-
-
-def _waiting_appeals(collectivity_id: int) -> sa.Select[Contribution]:
-    return (
-        _of(collectivity_id)
-        .join(ModerationDecision, ModerationDecision.contribution_id == Contribution.id)
-        .join(Appeal, Appeal.decision_id == ModerationDecision.id)
-        .where(Appeal.lodged_at.is_not(None), Appeal.decided_at.is_(None))
     )
 
 

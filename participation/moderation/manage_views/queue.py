@@ -1,15 +1,14 @@
-"""Back office of moderation: the queue, the text being read, and the answers to appeals."""
+"""The queue of moderation and the text being read."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.collectivities.staff import staff
 from participation.contributions.models import Contribution, Visibility
-from participation.contributions.queries import contribution_by_ref
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError, Invalid
@@ -19,18 +18,15 @@ from participation.moderation import queries
 from participation.moderation.actions import (
     accept_contribution,
     accept_several,
-    decide_appeal,
     hide_contribution,
     restore_contribution,
 )
 from participation.moderation.charter import CHARTER
-from participation.moderation.forms import AnswerAppealForm, DecideForm, TickedForm
-from participation.moderation.models import Appeal, AppealOutcome, ModerationDecision, Report
-from participation.moderation.permissions import APPEAL_WITHIN, may_decide_appeal, may_moderate
+from participation.moderation.forms import DecideForm, TickedForm
+from participation.moderation.manage_views.entrance import FOLDER, blueprint, contribution_or_404, queue_url
+from participation.moderation.models import Appeal, ModerationDecision, Report
+from participation.moderation.permissions import APPEAL_WITHIN, may_moderate
 from participation.web.pagination import one_of
-
-blueprint = Blueprint("manage_moderation", __name__)
-FOLDER = "/gestion/<collectivity_slug>/moderation"
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,8 @@ class Selected:
 @blueprint.route(FOLDER, methods=["GET", "POST"])
 @staff(Role.MODERATOR, Role.ADMINISTRATOR)
 def queue(collectivity: Collectivity, member: Membership) -> ResponseReturnValue:
-    waiting = queries.queue_of(collectivity.id, reason=one_of("show", list(queries.Reason), ""))
+    reason = one_of("show", list(queries.Reason), "")
+    waiting = queries.queue_of(collectivity.id, member=member, reason=reason)
     contribution = _selected(collectivity, waiting)
     form = DecideForm()
     if contribution is not None and form.is_sent() and request.form.get("action") != "preview":
@@ -66,7 +63,7 @@ def queue(collectivity: Collectivity, member: Membership) -> ResponseReturnValue
             done = _act(contribution, form, member)
             db.session.commit()
             flash(done)
-            return redirect(_queue_url(collectivity, done=contribution.ref))
+            return redirect(queue_url(collectivity, done=contribution.ref))
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
@@ -82,39 +79,10 @@ def accept_ticked(collectivity: Collectivity, member: Membership) -> ResponseRet
         accepted = accept_several(queries.contributions_to_accept(collectivity.id, refs), member=member)
         db.session.commit()
         flash(ngettext("%(num)s text accepted.", "%(num)s texts accepted.", accepted))
-        return redirect(_queue_url(collectivity))
+        return redirect(queue_url(collectivity))
     # Only a refused token can be wrong here: the queue is shown again, with that sentence.
-    waiting = queries.queue_of(collectivity.id)
+    waiting = queries.queue_of(collectivity.id, member=member)
     return _page(collectivity, member, waiting, _selected(collectivity, waiting), form), form.status
-
-
-@blueprint.route(FOLDER + "/recours/<ref>", methods=["GET", "POST"])
-@staff(Role.MODERATOR, Role.ADMINISTRATOR)
-def appeal(collectivity: Collectivity, member: Membership, ref: str) -> ResponseReturnValue:
-    appeal = queries.waiting_appeal_of(_contribution_or_404(collectivity, ref))
-    if appeal is None:
-        return redirect(_queue_url(collectivity))
-    form = AnswerAppealForm()
-    if form.is_sent():
-        try:
-            decide_appeal(
-                appeal, outcome=AppealOutcome(form.outcome.data), reason=form.reason.data, member=member
-            )
-            db.session.commit()
-            flash(_("The appeal is answered. Its author is told by e-mail."))
-            return redirect(_queue_url(collectivity))
-        except DomainError as error:
-            db.session.rollback()
-            form.refuse(error)
-    return render_template(
-        "moderation/manage_appeal.html",
-        form=form,
-        appeal=appeal,
-        collectivity=collectivity,
-        charter=CHARTER,
-        may_decide=may_decide_appeal(member, appeal),
-        waiting=queries.queue_of(collectivity.id),
-    ), form.status
 
 
 def _act(contribution: Contribution, form: DecideForm, member: Membership) -> str:
@@ -179,19 +147,8 @@ def _selected(collectivity: Collectivity, waiting: queries.Queue) -> Contributio
     """Returns the text named by the address, else the most urgent one that is no appeal."""
     ref = request.args.get("ref", "")
     if ref:
-        return _contribution_or_404(collectivity, ref)
+        return contribution_or_404(collectivity, ref)
     return next((one.contribution for one in waiting.items if one.appeal is None), None)
-
-
-def _contribution_or_404(collectivity: Collectivity, ref: str) -> Contribution:
-    contribution = contribution_by_ref(ref) if "\x00" not in ref else None
-    if contribution is None or contribution.consultation.project.collectivity_id != collectivity.id:
-        abort(404)
-    return contribution
-
-
-def _queue_url(collectivity: Collectivity, *, done: str | None = None) -> str:
-    return url_for("manage_moderation.queue", collectivity_slug=collectivity.slug, done=done)
 
 
 def _left(due_at: datetime, now: datetime) -> str:
