@@ -33,7 +33,7 @@ ROLE_CHOICES = {
     Role.ADMINISTRATOR: _(
         "Administrator: publishes projects and decisions, invites staff, changes the settings"
     ),
-    Role.AUDITOR: _("Auditor: reads the records, changes nothing"),
+    Role.AUDITOR: _("Auditor: reads the desk, dossiers and decisions being prepared, changes nothing"),
 }
 
 

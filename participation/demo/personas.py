@@ -47,14 +47,24 @@ PERSONAS = (
         _("A project lead, agent of a service"),
         _("Fills in a dossier, answers the questions of residents."),
     ),
-    Persona("elu", Role.OFFICIAL, _("An elected official"), _("Reads two honest pages before the vote.")),
+    Persona(
+        "elu",
+        Role.OFFICIAL,
+        _("An elected official"),
+        _("Reads the summary before the vote, and what each sentence rests on."),
+    ),
     Persona(
         "administration",
         Role.ADMINISTRATOR,
         _("An administrator"),
         _("Publishes projects and decisions, invites staff, changes the settings."),
     ),
-    Persona("controle", Role.AUDITOR, _("An auditor"), _("Checks the records, changes nothing.")),
+    Persona(
+        "controle",
+        Role.AUDITOR,
+        _("An auditor"),
+        _("Reads the desk, dossiers and decisions being prepared, changes nothing."),
+    ),
 )
 
 

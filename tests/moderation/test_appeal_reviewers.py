@@ -159,7 +159,7 @@ def test_a_lone_moderator_announces_once_somebody_elsewhere_is_named() -> None:
     announce_consultation(consultation, member=alone)
 
     assert consultation.is_public
-    for way in ("another moderator", "an administrator", "a moderator of another collectivity"):
+    for way in ("pour la modération", "l’administration", "de la modération d’une autre collectivité"):
         assert way in str(refusal.value.sentence)
 
 
