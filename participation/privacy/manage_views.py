@@ -4,12 +4,12 @@ from flask import Blueprint, abort, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from participation.collectivities.models import Collectivity, Membership, Role
+from participation.collectivities.permissions import MODERATING
 from participation.collectivities.staff import staff
 from participation.contributions.models import Contribution
 from participation.contributions.queries import contribution_by_ref
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
-from participation.moderation.permissions import MODERATING
 from participation.privacy import queries
 from participation.privacy.actions import look_at_address
 from participation.privacy.forms import AddressForm
