@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("summary_published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -292,8 +293,12 @@ def upgrade() -> None:
         sa.Column("announced_by_id", sa.Integer(), nullable=True),
         sa.Column("rule_set", sa.Text(), server_default="", nullable=False),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_consultation_closes_after_opening")),
+        sa.CheckConstraint(
+            "paused_at >= opens_at AND paused_at < closes_at", name=op.f("ck_consultation_paused_while_open")
+        ),
         sa.ForeignKeyConstraint(
             ["announced_by_id"],
             ["membership.id"],
@@ -310,32 +315,6 @@ def upgrade() -> None:
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.create_index("ix_consultation_period", ["opens_at", "closes_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_consultation_project_id"), ["project_id"], unique=False)
-
-    op.create_table(
-        "deadline",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("collectivity_id", sa.Integer(), nullable=False),
-        sa.Column("project_id", sa.Integer(), nullable=False),
-        sa.Column("owed_by", sa.Text(), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["collectivity_id"],
-            ["collectivity.id"],
-            name=op.f("fk_deadline_collectivity_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["project.id"], name=op.f("fk_deadline_project_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
-        sa.UniqueConstraint("kind", "subject", name=op.f("uq_deadline_kind_subject")),
-    )
-    with op.batch_alter_table("deadline", schema=None) as batch_op:
-        batch_op.create_index("ix_deadline_open", ["collectivity_id", "done_at", "due_at"], unique=False)
 
     op.create_table(
         "dossier_answer",
@@ -481,6 +460,96 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_precedent_project_id"), ["project_id"], unique=False)
 
     op.create_table(
+        "closing_proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "confirmed",
+                "refused",
+                "withdrawn",
+                "lapsed",
+                name="proposaloutcome",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (outcome IS NULL)", name=op.f("ck_closing_proposal_outcome_once_ended")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_closing_proposal_consultation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"],
+            ["membership.id"],
+            name=op.f("fk_closing_proposal_ended_by_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"],
+            ["membership.id"],
+            name=op.f("fk_closing_proposal_proposed_by_id"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing_proposal")),
+    )
+    with op.batch_alter_table("closing_proposal", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_closing_proposal_waiting",
+            ["consultation_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "deadline",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("collectivity_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=True),
+        sa.Column("owed_by", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["collectivity_id"],
+            ["collectivity.id"],
+            name=op.f("fk_deadline_collectivity_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_deadline_consultation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_deadline_project_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+        sa.UniqueConstraint("kind", "subject", name=op.f("uq_deadline_kind_subject")),
+    )
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deadline_consultation_id"), ["consultation_id"], unique=False)
+        batch_op.create_index("ix_deadline_open", ["collectivity_id", "done_at", "due_at"], unique=False)
+
+    op.create_table(
         "participant",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -561,16 +630,49 @@ def upgrade() -> None:
     op.create_table(
         "period_change",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "extended",
+                "cancelled",
+                "paused",
+                "resumed",
+                "closed_early",
+                name="changekind",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("closed_at_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "ground",
+            sa.Enum("court_order", "election", name="ground", native_enum=False, length=40),
+            nullable=True,
+        ),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(closes_at_after IS NULL) = (kind IN ('cancelled', 'paused'))",
+            name=op.f("ck_period_change_closing_that_is_known"),
+        ),
+        sa.CheckConstraint(
+            "(kind = 'paused') = (ground IS NOT NULL)", name=op.f("ck_period_change_ground_of_a_pause")
+        ),
         sa.ForeignKeyConstraint(
             ["changed_by_id"],
             ["membership.id"],
             name=op.f("fk_period_change_changed_by_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"],
+            ["membership.id"],
+            name=op.f("fk_period_change_confirmed_by_id"),
             ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
@@ -1327,6 +1429,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_participant_person_id"))
 
     op.drop_table("participant")
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index("ix_deadline_open")
+        batch_op.drop_index(batch_op.f("ix_deadline_consultation_id"))
+
+    op.drop_table("deadline")
+    with op.batch_alter_table("closing_proposal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_closing_proposal_waiting",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("closing_proposal")
     with op.batch_alter_table("precedent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_precedent_project_id"))
 
@@ -1338,10 +1453,6 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_table("dossier_version")
     op.drop_table("dossier_answer")
-    with op.batch_alter_table("deadline", schema=None) as batch_op:
-        batch_op.drop_index("ix_deadline_open")
-
-    op.drop_table("deadline")
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consultation_project_id"))
         batch_op.drop_index("ix_consultation_period")

@@ -38,7 +38,7 @@ class Event(Model):
 
 
 class Deadline(Model):
-    """Something owed: what about, by whom (a function), due when, done when."""
+    """Something owed: what about, by whom (a function), due when, done when; its clock may stand still."""
 
     __table_args__ = (
         sa.UniqueConstraint("kind", "subject"),
@@ -49,6 +49,20 @@ class Deadline(Model):
     subject: Mapped[str]
     collectivity_id: Mapped[int] = mapped_column(sa.ForeignKey("collectivity.id", ondelete="CASCADE"))
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
+    # The consultation whose suspension suspends this clock too; empty when none does.
+    consultation_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
     owed_by: Mapped[str]
     due_at: Mapped[datetime]
+    # While set, time doesn't count: `due_at` moves once the clock runs again.
+    suspended_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+
+    def is_late(self, now: datetime) -> bool:
+        """Tells whether it is past due, by the time its clock shows."""
+        return self.due_at < self.shown_at(now)
+
+    def shown_at(self, now: datetime) -> datetime:
+        """Returns the moment its clock shows: the present one, or the one at which it was stopped."""
+        return self.suspended_at or now

@@ -20,7 +20,8 @@ def public_events_of(project_id: int) -> list[Event]:
 
 def late_deadlines(now: datetime, limit: int = 5) -> list[Deadline]:
     """Returns what is owed and late, longest waiting first."""
-    late = sa.select(Deadline).where(Deadline.done_at.is_(None), Deadline.due_at < now)
+    shown_at = sa.func.coalesce(Deadline.suspended_at, now)
+    late = sa.select(Deadline).where(Deadline.done_at.is_(None), Deadline.due_at < shown_at)
     return list(db.session.scalars(late.order_by(Deadline.due_at, Deadline.id).limit(limit)))
 
 

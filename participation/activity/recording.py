@@ -44,9 +44,20 @@ def record(
 
 
 def owe(
-    kind: str, subject: str, *, owed_by: str, due_at: datetime, project_id: int, collectivity_id: int
+    kind: str,
+    subject: str,
+    *,
+    owed_by: str,
+    due_at: datetime,
+    project_id: int,
+    collectivity_id: int,
+    consultation_id: int | None = None,
+    suspended_at: datetime | None = None,
 ) -> None:
-    """Starts the clock of something owed; asked again, it moves the date instead of owing twice."""
+    """Starts the clock of something owed; asked again, it moves the date instead of owing twice.
+
+    With a consultation it stands still while that one is suspended: from the start with `suspended_at`.
+    """
     deadline = db.session.scalar(sa.select(Deadline).filter_by(kind=kind, subject=subject))
     if deadline is None:
         deadline = Deadline(
@@ -55,12 +66,56 @@ def owe(
         db.session.add(deadline)
     deadline.owed_by = owed_by
     deadline.due_at = due_at
+    deadline.consultation_id = consultation_id
+    deadline.suspended_at = suspended_at
     db.session.flush()
 
 
 def settle(kind: str, subject: str) -> None:
     """Stops the clock of something owed; once more changes nothing."""
-    waiting = sa.update(Deadline).where(
+    now = clock.now()
+    waiting = sa.select(Deadline).filter_by(kind=kind, subject=subject, done_at=None)
+    deadline = db.session.scalar(waiting.with_for_update().execution_options(populate_existing=True))
+    if deadline is None:
+        return
+    _let_run(deadline, now)
+    deadline.done_at = now
+    db.session.flush()
+
+
+def let_off(kind: str, subject: str) -> None:
+    """Forgets something that is no longer owed to anybody; what was done stays counted."""
+    waiting = sa.delete(Deadline).where(
         Deadline.kind == kind, Deadline.subject == subject, Deadline.done_at.is_(None)
     )
-    db.session.execute(waiting.values(done_at=clock.now()))
+    db.session.execute(waiting)
+
+
+def suspend_clocks(consultation_id: int, now: datetime) -> None:
+    """Stops every clock that runs with a consultation, where it stands."""
+    running = sa.update(Deadline).where(
+        Deadline.consultation_id == consultation_id,
+        Deadline.done_at.is_(None),
+        Deadline.suspended_at.is_(None),
+    )
+    db.session.execute(running.values(suspended_at=now))
+
+
+def resume_clocks(consultation_id: int, now: datetime) -> None:
+    """Lets them run again: each is due later by as long as it stood still."""
+    standing = (
+        sa.select(Deadline)
+        .where(Deadline.consultation_id == consultation_id, Deadline.suspended_at.is_not(None))
+        .order_by(Deadline.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for deadline in db.session.scalars(standing):
+        _let_run(deadline, now)
+    db.session.flush()
+
+
+def _let_run(deadline: Deadline, now: datetime) -> None:
+    if deadline.suspended_at is not None:
+        deadline.due_at += now - deadline.suspended_at
+        deadline.suspended_at = None

@@ -1,13 +1,14 @@
 """What a moderator fills in to prepare a consultation, or to change its period."""
 
+import enum
 from datetime import date, datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from wtforms import DateField, DateTimeLocalField, Field, RadioField, SelectChoice, StringField
-from wtforms.validators import StopValidation
+from wtforms.validators import Optional, StopValidation
 
-from participation.consultations.models import Consultation, ModerationTime
+from participation.consultations.models import Consultation, Ground, ModerationTime
 from participation.foundation.i18n import lazy_gettext as _
 from participation.web.forms import Form, at_least, at_most, long_text, required
 
@@ -15,13 +16,14 @@ HTML_MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 
-def moment_field(label: object, description: object = "") -> DateTimeLocalField:
+def moment_field(label: object, description: object = "", *, is_required: bool = True) -> DateTimeLocalField:
     """Returns a field for a day and an hour, as the collectivity's clocks show them."""
+    presence = required(_("Enter a day and an hour.")) if is_required else Optional()
     return DateTimeLocalField(
         label,
         description=description,
         format=HTML_MOMENT,
-        validators=[required(_("Enter a day and an hour.")), _of_our_time],
+        validators=[presence, _of_our_time],
         invalid_value_message=_("Enter a day and an hour, such as 2026-12-12 18:00."),
     )
 
@@ -139,4 +141,72 @@ class CancelForm(Form):
         _("Published as it is."),
         longest=500,
         validators=[required(_("Say why: the reason is published."))],
+    )
+
+
+class PauseForm(Form):
+    """One of two grounds, and the public reason."""
+
+    ground = RadioField(
+        _("On which ground?"),
+        choices=[
+            SelectChoice(Ground.COURT_ORDER.value, _("A court order")),
+            SelectChoice(Ground.ELECTION.value, _("An election period")),
+        ],
+        invalid_choice_message=_("Choose the ground: there is no other one."),
+        validators=[required(_("Choose the ground: there is no other one."))],
+    )
+    reason = long_text(
+        _("Why is it suspended?"),
+        _("Published as it is. Name the order or the election."),
+        longest=500,
+        validators=[required(_("Say why: the reason is published."))],
+    )
+
+
+class ResumeForm(Form):
+    """Why it may go on."""
+
+    reason = long_text(
+        _("Why does it resume?"),
+        _("Published as it is."),
+        longest=500,
+        validators=[required(_("Say why: the reason is published."))],
+    )
+
+
+class ClosingForm(Form):
+    """An earlier closing, and why."""
+
+    closes_at = moment_field(
+        _("When would it close?"),
+        _("Leave it empty to close as soon as somebody else confirms. Local time of the collectivity."),
+        is_required=False,
+    )
+    reason = long_text(
+        _("Why does it close early?"),
+        _("Published as it is, once somebody else confirms."),
+        longest=500,
+        validators=[required(_("Say why: the reason is published."))],
+    )
+
+
+class ClosingAnswer(enum.StrEnum):
+    """What the second person says."""
+
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+
+
+class ClosingAnswerForm(Form):
+    """The answer of the second person."""
+
+    answer = RadioField(
+        _("Your answer"),
+        choices=[
+            SelectChoice(ClosingAnswer.CONFIRM.value, _("I confirm: it closes early")),
+            SelectChoice(ClosingAnswer.REFUSE.value, _("I refuse: it closes on the date announced")),
+        ],
+        invalid_choice_message=_("Choose whether you confirm."),
+        validators=[required(_("Choose whether you confirm."))],
     )

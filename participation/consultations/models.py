@@ -39,11 +39,38 @@ class Assurance(enum.StrEnum):
     VERIFIED = "verified"
 
 
+class ChangeKind(enum.StrEnum):
+    """What may still happen to the period of an announced consultation."""
+
+    EXTENDED = "extended"
+    CANCELLED = "cancelled"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    CLOSED_EARLY = "closed_early"
+
+
+class Ground(enum.StrEnum):
+    """The only two reasons for which a consultation is suspended."""
+
+    COURT_ORDER = "court_order"
+    ELECTION = "election"
+
+
+class ProposalOutcome(enum.StrEnum):
+    """What became of a proposal to close early."""
+
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
 class Consultation(Model):
     """A period in which the public is asked about one project, and what was promised about the answers."""
 
     __table_args__ = (
         sa.CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+        sa.CheckConstraint("paused_at >= opens_at AND paused_at < closes_at", name="paused_while_open"),
         sa.Index("ix_consultation_period", "opens_at", "closes_at"),
     )
 
@@ -66,16 +93,25 @@ class Consultation(Model):
     announced_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
     rule_set: Mapped[str] = mapped_column(default="", server_default="")
     cancelled_at: Mapped[datetime | None]
+    # Set while it is suspended: `closes_at` then stands still, and moves when it resumes (decision 0007).
+    paused_at: Mapped[datetime | None]
 
     project: Mapped[Project] = relationship()
 
     def is_open(self, now: datetime) -> bool:
-        """Tells whether answers are accepted: from the second it opens to the second it closes."""
-        return self.is_public and self.cancelled_at is None and self.opens_at <= now < self.closes_at
+        """Tells whether what is sent at that moment counts: from its opening to its closing or suspension."""
+        if not self.is_public or self.cancelled_at is not None:
+            return False
+        return self.opens_at <= now < (self.paused_at or self.closes_at)
 
     def is_closed(self, now: datetime) -> bool:
-        """Tells whether the period is over, by its date or by cancellation."""
-        return self.cancelled_at is not None or now >= self.closes_at
+        """Tells whether the period is over, by its date or by cancellation; never while it is suspended."""
+        return self.cancelled_at is not None or (self.paused_at is None and now >= self.closes_at)
+
+    @property
+    def is_paused(self) -> bool:
+        """Tells whether it is suspended today."""
+        return self.paused_at is not None
 
     @property
     def is_public(self) -> bool:
@@ -84,18 +120,62 @@ class Consultation(Model):
 
 
 class PeriodChange(Model):
-    """An extension or a cancellation after opening, with its public reason; nothing else may change."""
+    """What happened to an announced period, with its public reason; nothing else may change."""
 
+    __table_args__ = (
+        sa.CheckConstraint("(kind = 'paused') = (ground IS NOT NULL)", name="ground_of_a_pause"),
+        sa.CheckConstraint(
+            "(closes_at_after IS NULL) = (kind IN ('cancelled', 'paused'))", name="closing_that_is_known"
+        ),
+    )
+
+    kind: Mapped[ChangeKind]
     consultation_id: Mapped[int] = mapped_column(
         sa.ForeignKey("consultation.id", ondelete="CASCADE"), index=True
     )
     closed_at_before: Mapped[datetime]
-    # Empty for a cancellation.
+    # Empty for a cancellation, and for a suspension: the closing is known again once it resumes.
     closes_at_after: Mapped[datetime | None]
+    ground: Mapped[Ground | None]
     reason: Mapped[str]
     changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+    # Closing early needs a second person.
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
 
-    changed_by: Mapped[Membership | None] = relationship()
+    changed_by: Mapped[Membership | None] = relationship(foreign_keys=[changed_by_id])
+    confirmed_by: Mapped[Membership | None] = relationship(foreign_keys=[confirmed_by_id])
+
+
+class ClosingProposal(Model):
+    """A wish to close early: without effect until somebody else confirms it."""
+
+    __table_args__ = (
+        # One at a time: two people who press at once propose once.
+        sa.Index(
+            "uq_closing_proposal_waiting",
+            "consultation_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+        sa.CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="outcome_once_ended"),
+    )
+
+    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
+    # Empty: as soon as it is confirmed.
+    closes_at: Mapped[datetime | None]
+    reason: Mapped[str]
+    proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+    outcome: Mapped[ProposalOutcome | None]
+
+    consultation: Mapped[Consultation] = relationship()
+    proposed_by: Mapped[Membership | None] = relationship(foreign_keys=[proposed_by_id])
+
+    def has_passed(self, now: datetime) -> bool:
+        """Tells whether the day it asked for is over: it can no longer be confirmed."""
+        return self.closes_at is not None and self.closes_at <= now
 
 
 class Participant(Model):

@@ -1,17 +1,21 @@
 """When a consultation accepts answers, and what must be true before it may be announced."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from participation.collectivities.models import Membership
-from participation.collectivities.permissions import reviewers_of
-from participation.consultations.models import Consultation
-from participation.foundation.errors import NotPossibleNow
+from participation.collectivities.models import Membership, Role
+from participation.collectivities.permissions import MODERATING, reviewers_of
+from participation.consultations.models import ChangeKind, Consultation, PeriodChange
+from participation.foundation.database import db
+from participation.foundation.errors import NotAllowed, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 
 SHORTEST_DAYS = 15
 # The version of the rules a consultation was opened under; later rules never close an open one.
 RULE_SET = "2026-1"
+# What decides whether something sent counts; read again, and held, before it is written.
+PERIOD = ("opens_at", "closes_at", "announced_at", "cancelled_at", "paused_at")
 
 
 def earliest_closing(opens_at: datetime, timezone: str) -> datetime:
@@ -25,13 +29,62 @@ def accepts_answers(consultation: Consultation, now: datetime) -> bool:
     return consultation.is_open(now)
 
 
+def earliest_early_closing(
+    consultation: Consultation, changes: Iterable[PeriodChange], timezone: str
+) -> datetime:
+    """Returns the earliest moment it may close before its date: time spent suspended counts for nothing."""
+    resumed = [change for change in changes if change.kind is ChangeKind.RESUMED and change.closes_at_after]
+    stood_still = sum(
+        (change.closes_at_after - change.closed_at_before for change in resumed if change.closes_at_after),
+        timedelta(),
+    )
+    return earliest_closing(consultation.opens_at, timezone) + stood_still
+
+
+def hold_period(consultation: Consultation) -> None:
+    """Reads the period again and keeps it as it is until the transaction ends; many may hold it at once.
+
+    On PostgreSQL somebody may have suspended it since it was loaded; whoever suspends it waits for these.
+    """
+    db.session.refresh(consultation, attribute_names=PERIOD, with_for_update={"read": True})
+
+
 def require_open(consultation: Consultation, now: datetime) -> None:
-    """Raises NotPossibleNow, with when, outside the period."""
+    """Raises NotPossibleNow, with when, outside the period, as it stands in the writing transaction."""
+    hold_period(consultation)
     if accepts_answers(consultation, now):
         return
+    require_not_paused(consultation)
     if consultation.is_closed(now):
         raise NotPossibleNow(_("This consultation is closed: answers are no longer taken."))
     raise NotPossibleNow(_("This consultation is not open yet."))
+
+
+def require_not_paused(consultation: Consultation) -> None:
+    """Raises NotPossibleNow, with what happens next, while it is suspended."""
+    if consultation.is_paused:
+        raise NotPossibleNow(
+            _(
+                "This consultation is suspended: nothing is recorded for now. "
+                "Once it resumes, it closes later by as long as it was suspended."
+            )
+        )
+
+
+def require_moderator(member: Membership, consultation: Consultation) -> None:
+    """Raises NotAllowed for whoever doesn't run the consultations of this collectivity."""
+    if not _holds(member, consultation, (Role.MODERATOR,)):
+        raise NotAllowed(_("Only a moderator of this collectivity changes the period of a consultation."))
+
+
+def may_answer_proposal(member: Membership, consultation: Consultation) -> bool:
+    """Tells whether this role may confirm that it closes early, when somebody else proposed it."""
+    return _holds(member, consultation, MODERATING)
+
+
+def _holds(member: Membership, consultation: Consultation, roles: tuple[Role, ...]) -> bool:
+    here = member.collectivity_id == consultation.project.collectivity_id
+    return here and member.ended_at is None and member.role in roles
 
 
 def has_appeal_reviewer(collectivity_id: int, moderator: Membership) -> bool:

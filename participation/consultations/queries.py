@@ -4,10 +4,17 @@ import enum
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from participation.accounts.models import Person
-from participation.consultations.models import Consultation, Participant, PeriodChange
+from participation.collectivities.models import Membership
+from participation.consultations.models import (
+    ChangeKind,
+    ClosingProposal,
+    Consultation,
+    Participant,
+    PeriodChange,
+)
 from participation.foundation.database import db
 from participation.projects.models import Project
 
@@ -18,6 +25,7 @@ class When(enum.StrEnum):
     """Where a consultation stands in time."""
 
     OPEN = "open"
+    PAUSED = "paused"
     COMING = "coming"
     CLOSED = "closed"
 
@@ -25,9 +33,9 @@ class When(enum.StrEnum):
 def public_consultations(
     now: datetime, *, when: When | None = None, page: int = 1, size: int = 20
 ) -> list[Consultation]:
-    """Returns announced consultations: open ones by their closing, then coming ones, then the last closed."""
+    """Returns announced consultations: open ones by closing, suspended, coming, then the last closed."""
     is_open, is_coming = _is(When.OPEN, now), _is(When.COMING, now)
-    urgency = sa.case((is_open, 0), (is_coming, 1), else_=2)
+    urgency = sa.case((is_open, 0), (_is(When.PAUSED, now), 1), (is_coming, 2), else_=3)
     listed = (
         _public(now, when)
         .options(WITH_PROJECT)
@@ -80,9 +88,57 @@ def consultations_of_collectivity(collectivity_id: int, limit: int = 200) -> lis
 
 
 def changes_of(consultation: Consultation) -> list[PeriodChange]:
-    """Returns extensions and the cancellation, oldest first."""
-    changes = sa.select(PeriodChange).filter_by(consultation_id=consultation.id).order_by(PeriodChange.id)
+    """Returns what happened to its period since it was announced, oldest first, with who did it."""
+    changes = (
+        sa.select(PeriodChange)
+        .filter_by(consultation_id=consultation.id)
+        .options(joinedload(PeriodChange.changed_by), joinedload(PeriodChange.confirmed_by))
+        .order_by(PeriodChange.id)
+    )
     return list(db.session.scalars(changes))
+
+
+def suspension_of(consultation: Consultation | None) -> PeriodChange | None:
+    """Returns why it is suspended today; None, without asking the database, when it isn't."""
+    if consultation is None or not consultation.is_paused:
+        return None
+    pauses = (
+        sa.select(PeriodChange)
+        .filter_by(consultation_id=consultation.id, kind=ChangeKind.PAUSED)
+        .order_by(PeriodChange.id.desc())
+    )
+    return db.session.scalar(pauses.limit(1))
+
+
+def waiting_proposal(consultation: Consultation) -> ClosingProposal | None:
+    """Returns the proposal to close early that nobody has answered, also one whose moment has passed."""
+    waiting = sa.select(ClosingProposal).filter_by(consultation_id=consultation.id, ended_at=None)
+    with_proposer = joinedload(ClosingProposal.proposed_by).joinedload(Membership.person)
+    return db.session.scalar(waiting.options(with_proposer))
+
+
+def closing_proposal(consultation: Consultation, number: int) -> ClosingProposal | None:
+    """Returns one proposal to close this consultation early, answered or not."""
+    found = sa.select(ClosingProposal).filter_by(consultation_id=consultation.id, id=number)
+    return db.session.scalar(found.options(joinedload(ClosingProposal.proposed_by)))
+
+
+def closings_to_confirm(collectivity_id: int, now: datetime) -> list[ClosingProposal]:
+    """Returns the proposals of a collectivity that somebody can still confirm, oldest first."""
+    waiting = (
+        sa.select(ClosingProposal)
+        .join(ClosingProposal.consultation)
+        .join(Consultation.project)
+        .where(
+            Project.collectivity_id == collectivity_id,
+            ClosingProposal.ended_at.is_(None),
+            sa.or_(ClosingProposal.closes_at.is_(None), ClosingProposal.closes_at > now),
+            ~_is(When.CLOSED, now),
+        )
+        .options(contains_eager(ClosingProposal.consultation))
+        .order_by(ClosingProposal.id)
+    )
+    return list(db.session.scalars(waiting))
 
 
 def participant_of(consultation: Consultation, person: Person | None) -> Participant | None:
@@ -99,10 +155,11 @@ def _public(now: datetime, when: When | None) -> sa.Select[Consultation]:
 
 
 def _is(when: When, now: datetime) -> sa.ColumnElement[bool]:
-    stands = Consultation.cancelled_at.is_(None)
+    stands, counts = Consultation.cancelled_at.is_(None), Consultation.paused_at.is_(None)
     conditions = {
-        When.OPEN: sa.and_(stands, Consultation.opens_at <= now, Consultation.closes_at > now),
+        When.OPEN: sa.and_(stands, counts, Consultation.opens_at <= now, Consultation.closes_at > now),
+        When.PAUSED: sa.and_(stands, ~counts),
         When.COMING: sa.and_(stands, Consultation.opens_at > now),
-        When.CLOSED: sa.or_(~stands, Consultation.closes_at <= now),
+        When.CLOSED: sa.or_(~stands, sa.and_(counts, Consultation.closes_at <= now)),
     }
     return conditions[when]

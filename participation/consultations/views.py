@@ -63,6 +63,7 @@ def show(slug: str) -> ResponseReturnValue:
         "consultations/show.html",
         consultation=consultation,
         changes=queries.changes_of(consultation),
+        suspension=queries.suspension_of(consultation),
         tally=sum((level.tally for level in levels), Tally()),
         levels=levels,
         shown=shown,

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from participation.collectivities.models import Collectivity, Membership
 from participation.collectivities.permissions import reviewers_of
-from participation.consultations.models import Consultation
+from participation.consultations.models import ClosingProposal, Consultation
+from participation.consultations.queries import closings_to_confirm
 from participation.contributions.models import Contribution, Visibility
 from participation.decisions.queries import summaries_to_decide
 from participation.foundation.database import db
@@ -43,6 +44,8 @@ class Desk:
     drafts: list[Consultation]
     to_summarise: list[Consultation]
     to_decide: list[Summary]
+    # What a second person must confirm.
+    closings: list[ClosingProposal]
     deadlines: list[Owed]
     # Somebody hidden here could appeal, or has, and nobody may answer.
     lacks_reviewer: bool
@@ -60,6 +63,7 @@ def desk_of(collectivity: Collectivity, now: datetime, members: Collection[Membe
         drafts=[one for one in unfinished if not one.is_public],
         to_summarise=[one for one in unfinished if one.is_public and one.is_closed(now)],
         to_decide=summaries_to_decide(collectivity.id),
+        closings=closings_to_confirm(collectivity.id, now),
         deadlines=open_deadlines(now, collectivity.id),
         lacks_reviewer=_lacks_reviewer(collectivity.id, bool(running)),
         entrusted=entrusted_to(members),

@@ -33,6 +33,7 @@ class Home:
     """Everything a home page shows."""
 
     open_now: list[OpenNow]
+    paused: list[Consultation]
     coming: list[Consultation]
     decided: list[DecisionVersion]
     late: list[Owed]
@@ -40,27 +41,28 @@ class Home:
 
 
 def home_of(now: datetime, *, collectivity_id: int | None = None) -> Home:
-    """Returns what is open (closing soonest first), what was decided, what is owed and late."""
-    period = _open_or_coming(now, collectivity_id)
+    """Returns what is open (closing soonest first), suspended, coming, decided, owed and late."""
+    period = _not_over(now, collectivity_id)
     tallies = position_tallies([consultation.id for consultation in period])
     return Home(
         open_now=[_open_now(one, tallies[one.id], now) for one in period if one.is_open(now)],
-        coming=sorted((one for one in period if not one.is_open(now)), key=lambda one: one.opens_at),
+        paused=[one for one in period if one.is_paused],
+        coming=sorted((one for one in period if now < one.opens_at), key=lambda one: one.opens_at),
         decided=_just_decided(now, collectivity_id),
         late=late_for_the_public(now, collectivity_id),
         punctuality=punctuality(now, collectivity_id),
     )
 
 
-def _open_or_coming(now: datetime, collectivity_id: int | None) -> list[Consultation]:
-    is_open = Consultation.opens_at <= now
+def _not_over(now: datetime, collectivity_id: int | None) -> list[Consultation]:
+    is_open = sa.and_(Consultation.opens_at <= now, Consultation.paused_at.is_(None))
     listed = (
         sa.select(Consultation)
         .join(Consultation.project)
         .where(
             Consultation.announced_at.is_not(None),
             Consultation.cancelled_at.is_(None),
-            Consultation.closes_at > now,
+            sa.or_(Consultation.closes_at > now, Consultation.paused_at.is_not(None)),
         )
         .options(contains_eager(Consultation.project).joinedload(Project.collectivity))
         .order_by(sa.case((is_open, 0), else_=1), Consultation.closes_at, Consultation.id)

@@ -66,6 +66,8 @@ class Project(Model):
     proposed_at: Mapped[datetime | None]
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
+    # While the consultation is suspended, it doesn't close: `closes_at` moves when it resumes.
+    paused_at: Mapped[datetime | None]
     summary_published_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     outcome: Mapped[Outcome | None]

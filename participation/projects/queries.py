@@ -60,7 +60,7 @@ def facet_counts(now: datetime) -> list[FacetCount]:
 def public_projects(now: datetime, filters: Filters, *, page: int = 1, size: int = 20) -> list[Project]:
     """Returns public projects: open consultations first, closing soonest, then what moved last."""
     stage = stage_expression(now)
-    is_open = stage == Stage.IN_CONSULTATION.value
+    is_open = sa.and_(stage == Stage.IN_CONSULTATION.value, Project.paused_at.is_(None))
     moved = sa.func.coalesce(
         Project.decided_at, Project.summary_published_at, Project.closes_at, Project.proposed_at
     )

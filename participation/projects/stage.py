@@ -28,14 +28,14 @@ class Stage(enum.StrEnum):
 def stage_of(project: Project, now: datetime) -> Stage:
     """Returns the stage at that moment; `stage_expression` says the same in SQL.
 
-    An open consultation wins over everything but a stop; one that closed after the last decision awaits
-    a decision again: a breach in service opens a new consultation.
+    A consultation that runs, even suspended, wins over everything but a stop; one that closed after the
+    last decision awaits a decision again: a breach in service opens a new consultation.
     """
     today = now.astimezone(DAYS_BEGIN_IN).date()
     if _came(project.stopped_on, today):
         return Stage.STOPPED
     if _passed(project.opens_at, now) and project.closes_at is not None:
-        if now < project.closes_at:
+        if now < project.closes_at or project.paused_at is not None:
             return Stage.IN_CONSULTATION
         if not _passed(project.decided_at, now) or _before(project.decided_at, project.opens_at):
             return Stage.UNDER_REVIEW
@@ -52,12 +52,13 @@ def stage_expression(now: datetime) -> sa.ColumnElement[str]:
     """Returns the SQL expression of the stage of a row of `project` at that moment."""
     today = now.astimezone(DAYS_BEGIN_IN).date()
     opened = sa.and_(Project.opens_at <= now, Project.closes_at.is_not(None))
+    runs = sa.or_(Project.closes_at > now, Project.paused_at.is_not(None))
     undecided = sa.or_(
         Project.decided_at.is_(None), Project.decided_at > now, Project.decided_at < Project.opens_at
     )
     return sa.case(
         (Project.stopped_on <= today, Stage.STOPPED.value),
-        (sa.and_(opened, Project.closes_at > now), Stage.IN_CONSULTATION.value),
+        (sa.and_(opened, runs), Stage.IN_CONSULTATION.value),
         (sa.and_(opened, undecided), Stage.UNDER_REVIEW.value),
         (Project.evaluated_on <= today, Stage.EVALUATED.value),
         (Project.in_service_on <= today, Stage.IN_SERVICE.value),

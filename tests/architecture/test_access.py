@@ -50,9 +50,14 @@ READ = {
     "manage_collectivities.invite":     "302 403 403 403 403 200 403 403",
     "manage_collectivities.people":     "302 403 403 403 403 200 403 403",
     "manage_collectivities.settings":   "302 403 403 403 403 200 403 403",
+    # Closing early takes a second person: another moderator, or an administrator.
+    "manage_consultations.answer_closing": "302 403 403 200 403 200 403 403",
     "manage_consultations.cancel":      "302 403 403 200 403 403 403 403",
     "manage_consultations.edit":        "302 403 403 200 403 403 403 403",
     "manage_consultations.extend":      "302 403 403 200 403 403 403 403",
+    "manage_consultations.pause":       "302 403 403 200 403 403 403 403",
+    "manage_consultations.propose":     "302 403 403 200 403 403 403 403",
+    "manage_consultations.resume":      "302 403 403 200 403 403 403 403",
     # Officials and auditors read consultations on their public pages, once announced.
     "manage_consultations.list":        "302 403 200 200 403 200 403 403",
     "manage_consultations.new":         "302 403 403 200 403 403 403 403",

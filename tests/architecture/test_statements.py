@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from participation.collectivities.models import Role
-from participation.consultations.models import Channel, Consultation, PeriodChange
+from participation.consultations.models import ChangeKind, Channel, Consultation, PeriodChange
 from participation.contributions.models import (
     Choice,
     ConditionSupport,
@@ -129,6 +129,7 @@ def _more_versions(town: Town) -> None:
     for consultation in (town.consultation, town.heard.consultation):
         change = PeriodChange(
             consultation_id=consultation.id,
+            kind=ChangeKind.EXTENDED,
             closed_at_before=consultation.closes_at,
             closes_at_after=consultation.closes_at + timedelta(days=1),
             reason="Le conseil s’est réuni plus tard.",

@@ -28,7 +28,12 @@ from participation.summaries.models import Finding
 from participation.web.assets import accent_sheet, style_sheet
 from tests.factories.accounts import a_sign_in_link
 from tests.factories.collectivities import a_collectivity, a_member, an_invitation
-from tests.factories.consultations import a_consultation, a_participant
+from tests.factories.consultations import (
+    a_closing_proposal,
+    a_consultation,
+    a_participant,
+    a_suspended_consultation,
+)
 from tests.factories.contributions import a_condition, a_contribution, a_position
 from tests.factories.decisions import Heard, a_decision, a_heard_project
 from tests.factories.projects import a_complete_project, a_draft_project
@@ -106,6 +111,7 @@ def _things(
         slug="annoncee",
         opens_at=clock.now() + timedelta(days=5),
     )
+    suspended = a_suspended_consultation(a_complete_project(ville, slug="projet-suspendu"), slug="suspendue")
     resident = a_participant(consultation, person=people["resident"])
     said = a_contribution(participant=resident)
     a_contribution(parent=said)
@@ -160,6 +166,8 @@ def _things(
         "manage_consultations.edit": {"slug": prepared.slug},
         "manage_consultations.announce": {"slug": prepared.slug},
         "manage_consultations.cancel": {"slug": coming.slug},
+        "manage_consultations.resume": {"slug": suspended.slug},
+        "manage_consultations.answer_closing": {"number": a_closing_proposal(consultation).id},
         "manage_moderation": {**asked, "ref": appealed.ref},
         "manage_moderation.entrusted_appeal": {"ref": entrusted.ref},
         "manage_summaries": {**asked, "slug": unheard.consultation.slug, "number": unheard.themes[0].id},

@@ -8,12 +8,14 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 
 from config import TestingConfig
 from participation.accounts.models import Person
 from participation.app import create_app
-from participation.collectivities.models import Collectivity
+from participation.collectivities.models import Collectivity, Membership, Role
+from participation.consultations.actions import propose_closing
 from participation.consultations.models import Consultation, Participant
 from participation.contributions.models import Contribution, Kind, Visibility
 from participation.foundation import clock
@@ -54,6 +56,19 @@ def tell_an_open_consultation() -> None:
             visibility=Visibility.PUBLISHED,
         )
     )
+    db.session.commit()
+
+
+def tell_who_runs_it() -> None:
+    """Adds two moderators, makes the consultation twenty days old, and proposes to close it; commits."""
+    consultation = db.session.scalars(sa.select(Consultation)).one()
+    consultation.opens_at -= timedelta(days=20)
+    body = consultation.project.collectivity
+    people = [Person(email=f"moderation-{n}@demo.example") for n in range(2)]
+    members = [Membership(person=one, collectivity=body, role=Role.MODERATOR) for one in people]
+    db.session.add_all(members)
+    db.session.flush()
+    propose_closing(consultation, closes_at=None, reason="Plus personne ne répond.", member=members[0])
     db.session.commit()
 
 

@@ -5,11 +5,22 @@ from itertools import count
 from typing import Any
 
 from participation.accounts.models import Person
-from participation.consultations.models import Assurance, Channel, Consultation, ModerationTime, Participant
+from participation.collectivities.models import Membership, Role
+from participation.consultations.actions import pause_consultation, propose_closing, resume_consultation
+from participation.consultations.models import (
+    Assurance,
+    Channel,
+    ClosingProposal,
+    Consultation,
+    Ground,
+    ModerationTime,
+    Participant,
+)
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.projects.models import Project
 from tests.factories.accounts import a_person
+from tests.factories.collectivities import a_member
 from tests.factories.projects import a_project
 
 _numbers = count(1)
@@ -64,6 +75,46 @@ def a_closed_consultation(project: Project | None = None, **columns: Any) -> Con
     now = clock.now()
     period = {"opens_at": now - timedelta(days=30), "closes_at": now - timedelta(days=1)}
     return a_consultation(project, **{**period, **columns})
+
+
+def a_suspended_consultation(
+    project: Project | None = None,
+    *,
+    at: datetime | None = None,
+    reason: str = "Ordonnance du tribunal administratif.",
+    **columns: Any,
+) -> Consultation:
+    """Returns an open consultation that was suspended an hour ago, or at the moment given."""
+    consultation = an_open_consultation(project, **columns)
+    suspend(consultation, at or clock.now() - timedelta(hours=1), reason=reason)
+    return consultation
+
+
+def suspend(consultation: Consultation, at: datetime, *, reason: str = "Ordonnance du 3 mars.") -> None:
+    """Suspends a consultation at that moment, by a court order."""
+    moderator = a_member(Role.MODERATOR, consultation.project.collectivity)
+    with clock.pretend(at):
+        pause_consultation(consultation, ground=Ground.COURT_ORDER, reason=reason, member=moderator)
+
+
+def resume(consultation: Consultation, at: datetime) -> None:
+    """Resumes a consultation at that moment."""
+    moderator = a_member(Role.MODERATOR, consultation.project.collectivity)
+    with clock.pretend(at):
+        resume_consultation(consultation, reason="L’ordonnance est levée.", member=moderator)
+
+
+def a_closing_proposal(
+    consultation: Consultation,
+    *,
+    member: Membership | None = None,
+    closes_at: datetime | None = None,
+    reason: str = "Plus personne ne répond.",
+) -> ClosingProposal:
+    """Returns a moderator's wish to close three days before the date, or at the moment given."""
+    moderator = member or a_member(Role.MODERATOR, consultation.project.collectivity)
+    earlier = closes_at or consultation.closes_at - timedelta(days=3)
+    return propose_closing(consultation, closes_at=earlier, reason=reason, member=moderator)
 
 
 def a_participant(

@@ -28,9 +28,11 @@ def test_python_and_sql_agree_on_every_mix_of_dates() -> None:
     lives = [(None, None, None), (today, None, None), (past, today, None), (past, past, today)]
 
     seen = set()
-    for values, life in product(product(moments, repeat=4), [*lives, (past, future, future)]):
+    mixes = product(product(moments, repeat=4), [*lives, (past, future, future)], (None, BEFORE))
+    for values, life, paused_at in mixes:
         for name, value in zip(columns, values, strict=True):
             setattr(project, name, value)
+        project.paused_at = paused_at
         project.in_service_on, project.evaluated_on, project.stopped_on = life
         db.session.flush()
 
@@ -48,6 +50,7 @@ def test_python_and_sql_agree_on_every_mix_of_dates() -> None:
         ({"opens_at": BEFORE, "closes_at": AFTER}, Stage.IN_CONSULTATION),
         ({"opens_at": NOW, "closes_at": AFTER}, Stage.IN_CONSULTATION),
         ({"opens_at": BEFORE, "closes_at": NOW}, Stage.UNDER_REVIEW),
+        ({"opens_at": BEFORE, "closes_at": NOW, "paused_at": BEFORE}, Stage.IN_CONSULTATION),
         ({"opens_at": BEFORE, "closes_at": BEFORE + timedelta(1), "decided_at": NOW}, Stage.DECIDED),
         ({"decided_at": BEFORE, "opens_at": NOW, "closes_at": AFTER}, Stage.IN_CONSULTATION),
         ({"decided_at": BEFORE, "in_service_on": NOW.date()}, Stage.IN_SERVICE),

@@ -1,10 +1,12 @@
-"""The verbs of consultations: prepare, announce, extend, cancel, and take part."""
+"""The verbs of consultations: prepare, announce, extend, suspend, close early, cancel, and take part."""
 
+from participation.consultations.actions.closing import confirm_closing, propose_closing, refuse_closing
 from participation.consultations.actions.joining import (
     anonymous_participant,
     participant_for,
     unidentified_participant,
 )
+from participation.consultations.actions.pausing import pause_consultation, resume_consultation
 from participation.consultations.actions.preparing import (
     announce_consultation,
     edit_consultation,
@@ -16,9 +18,14 @@ __all__ = [
     "announce_consultation",
     "anonymous_participant",
     "cancel_consultation",
+    "confirm_closing",
     "edit_consultation",
     "extend_consultation",
     "participant_for",
+    "pause_consultation",
     "prepare_consultation",
+    "propose_closing",
+    "refuse_closing",
+    "resume_consultation",
     "unidentified_participant",
 ]

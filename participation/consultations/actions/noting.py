@@ -9,8 +9,13 @@ from participation.consultations.models import (
 
 
 def note(
-    action: str, consultation: Consultation, member: Membership | None, audience: Audience = Audience.STAFF
+    action: str,
+    consultation: Consultation,
+    member: Membership | None,
+    audience: Audience = Audience.STAFF,
+    **details: str | int | None,
 ) -> None:
+    """Records an event about a consultation."""
     record(
         action,
         f"consultation:{consultation.id}",
@@ -18,4 +23,5 @@ def note(
         member=member,
         project_id=consultation.project_id,
         collectivity_id=consultation.project.collectivity_id,
+        **details,  # type: ignore[arg-type]
     )

@@ -1,14 +1,13 @@
 """Preparing a consultation: a draft, its changes, and the announcement through the gate."""
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from participation.activity.models import Audience
-from participation.activity.recording import owe
 from participation.collectivities.models import Membership, Role
 from participation.consultations.actions.noting import note
+from participation.consultations.actions.promising import promise_decision
 from participation.consultations.models import (
     Consultation,
     ModerationTime,
@@ -91,7 +90,7 @@ def announce_consultation(consultation: Consultation, *, member: Membership | No
     """Makes it public and sets the project's dates; an opening already past becomes this moment.
 
     Imports come without member and are exempt from the gate. Raises NotPossibleNow while the dossier is
-    incomplete, the period too short, another consultation runs, or nobody could judge an appeal.
+    incomplete, the period too short, another consultation isn't over, or nobody could judge an appeal.
     """
     _require_draft(consultation)
     now = clock.now()
@@ -104,24 +103,8 @@ def announce_consultation(consultation: Consultation, *, member: Membership | No
     consultation.rule_set = RULE_SET
     record_milestone(project, opens_at=consultation.opens_at, closes_at=consultation.closes_at)
     note("consultation.announced", consultation, member, Audience.PUBLIC)
-    _promise_decision(consultation)
+    promise_decision(consultation)
     db.session.flush()
-
-
-def _promise_decision(consultation: Consultation) -> None:
-    """Starts the public clock of the decision: owed until the end of the day announced, local time."""
-    if consultation.answer_due_on is None:
-        return
-    collectivity = consultation.project.collectivity
-    last_second = datetime.combine(consultation.answer_due_on, time.max, ZoneInfo(collectivity.timezone))
-    owe(
-        "decision",
-        f"consultation:{consultation.id}",
-        owed_by=consultation.decided_by or collectivity.display_name,
-        due_at=last_second,
-        project_id=consultation.project_id,
-        collectivity_id=collectivity.id,
-    )
 
 
 def _free_slug(slug: str) -> str:
@@ -137,7 +120,7 @@ def _require_order(opens_at: datetime, closes_at: datetime) -> None:
 def _require_draft(consultation: Consultation) -> None:
     if consultation.is_public:
         raise NotPossibleNow(
-            _("This consultation is announced: it can only be extended or cancelled, with a public reason.")
+            _("This consultation is announced: only its period can still change, with a public reason.")
         )
 
 
@@ -165,17 +148,19 @@ def _require_gate(consultation: Consultation, member: Membership | None) -> None
                 "or name a moderator of another collectivity, first."
             )
         )
-    if _overlaps(consultation):
-        raise NotPossibleNow(_("Another consultation on this project covers part of this period."))
+    if _another_is_not_over(consultation):
+        raise NotPossibleNow(
+            _("Another consultation on this project is announced and not over: announce this one afterwards.")
+        )
 
 
-def _overlaps(consultation: Consultation) -> bool:
+def _another_is_not_over(consultation: Consultation) -> bool:
+    """Tells whether two would run on one project: the first may still be made longer or suspended."""
     others = sa.select(Consultation.id).where(
         Consultation.project_id == consultation.project_id,
         Consultation.id != consultation.id,
         Consultation.announced_at.is_not(None),
         Consultation.cancelled_at.is_(None),
-        Consultation.opens_at < consultation.closes_at,
-        Consultation.closes_at > consultation.opens_at,
+        sa.or_(Consultation.closes_at > clock.now(), Consultation.paused_at.is_not(None)),
     )
     return db.session.scalar(others.limit(1)) is not None

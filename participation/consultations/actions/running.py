@@ -3,15 +3,21 @@
 from datetime import datetime
 
 from participation.activity.models import Audience
+from participation.activity.recording import let_off
 from participation.collectivities.models import Membership
-from participation.consultations.actions.noting import note
-from participation.consultations.models import (
-    Consultation,
-    PeriodChange,
+from participation.consultations.actions.changing import (
+    note_change,
+    require_counting,
+    require_running,
+    take_period,
 )
-from participation.foundation import clock
+from participation.consultations.actions.noting import note
+from participation.consultations.actions.pausing import end_pause
+from participation.consultations.actions.promising import DECISION
+from participation.consultations.models import ChangeKind, Consultation
+from participation.consultations.permissions import require_moderator
 from participation.foundation.database import db
-from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
+from participation.foundation.errors import Invalid
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions import record_milestone
 
@@ -19,11 +25,14 @@ from participation.projects.actions import record_milestone
 def extend_consultation(
     consultation: Consultation, *, closes_at: datetime, reason: str, member: Membership
 ) -> None:
-    """Moves the closing to a later moment, with its public reason."""
-    _require_running(consultation)
+    """Moves the closing to a later moment, with its public reason; raises NotPossibleNow while suspended."""
+    require_moderator(member, consultation)
+    now = take_period(consultation)
+    require_running(consultation, now)
+    require_counting(consultation)
     if closes_at <= consultation.closes_at:
         raise Invalid(_("A consultation can only be made longer: choose a later closing."), "closes_at")
-    _note_change(consultation, closes_at, reason, member)
+    note_change(consultation, ChangeKind.EXTENDED, now=now, after=closes_at, reason=reason, member=member)
     consultation.closes_at = closes_at
     record_milestone(consultation.project, closes_at=closes_at)
     note("consultation.extended", consultation, member, Audience.PUBLIC)
@@ -31,35 +40,20 @@ def extend_consultation(
 
 
 def cancel_consultation(consultation: Consultation, *, reason: str, member: Membership) -> None:
-    """Stops it for good, with its public reason; what was already said stays and is still answered."""
-    _require_running(consultation)
-    now = clock.now()
-    _note_change(consultation, None, reason, member)
+    """Stops it for good, with its public reason, also before its opening or while suspended.
+
+    What was already said stays and is still answered; cancelled before its opening, it owes nothing.
+    """
+    require_moderator(member, consultation)
+    now = take_period(consultation)
+    require_running(consultation, now)
+    note_change(consultation, ChangeKind.CANCELLED, now=now, after=None, reason=reason, member=member)
+    end_pause(consultation, now)
     consultation.cancelled_at = now
     if consultation.opens_at < now:
         record_milestone(consultation.project, closes_at=now)
     else:
         record_milestone(consultation.project, opens_at=None, closes_at=None)
+        let_off(DECISION, f"consultation:{consultation.id}")
     note("consultation.cancelled", consultation, member, Audience.PUBLIC)
     db.session.flush()
-
-
-def _require_running(consultation: Consultation) -> None:
-    if not consultation.is_public:
-        raise NotPossibleNow(_("This consultation is not announced yet: change the draft instead."))
-    if consultation.cancelled_at is not None:
-        raise AlreadyDone(_("This consultation was cancelled."))
-    if consultation.is_closed(clock.now()):
-        raise NotPossibleNow(_("This consultation is closed: its period can no longer change."))
-
-
-def _note_change(consultation: Consultation, after: datetime | None, reason: str, member: Membership) -> None:
-    db.session.add(
-        PeriodChange(
-            consultation_id=consultation.id,
-            closed_at_before=consultation.closes_at,
-            closes_at_after=after,
-            reason=reason,
-            changed_by_id=member.id,
-        )
-    )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from participation.activity.recording import record, settle
 from participation.consultations.models import Consultation, ModerationTime, Participant
-from participation.consultations.permissions import require_open
+from participation.consultations.permissions import hold_period, require_not_paused, require_open
 from participation.contributions.actions.visibility import (
     QUESTION,
     change_visibility,
@@ -38,7 +38,7 @@ def submit_contribution(
     """Records what a participant says; `now` is when it was sent, which decides whether it counts.
 
     It waits for a moderator where the consultation says so; what is said under a function appears at once,
-    also after the closing. A question to the service starts the clock of its answer.
+    also after the closing, never while suspended. A question to the service starts the clock of its answer.
     """
     consultation = participant.consultation
     sent_at = now or clock.now()
@@ -102,6 +102,8 @@ def erase_contribution(contribution: Contribution) -> None:
 
 
 def _require_opened(consultation: Consultation, now: datetime) -> None:
+    hold_period(consultation)
+    require_not_paused(consultation)
     if not consultation.is_public or now < consultation.opens_at:
         raise NotPossibleNow(_("This consultation is not open yet."))
 

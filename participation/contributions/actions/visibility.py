@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from participation.activity.recording import owe
+from participation.consultations.permissions import hold_period
 from participation.contributions.models import Contribution, Kind, Visibility
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -25,17 +26,24 @@ def change_visibility(contribution: Contribution, visibility: Visibility) -> Non
 
 
 def start_answer_clock(contribution: Contribution) -> None:
-    """Owes an answer to a question of a resident, from the moment that everyone can read it."""
+    """Owes an answer to a question of a resident, from the moment that everyone can read it.
+
+    While its consultation is suspended the clock is set and stands still.
+    """
     if contribution.kind is not Kind.SERVICE_QUESTION or contribution.spoken_as or contribution.parent_id:
         return
-    project = contribution.consultation.project
+    consultation, now = contribution.consultation, clock.now()
+    hold_period(consultation)
+    project = consultation.project
     owe(
         QUESTION,
         f"contribution:{contribution.id}",
         owed_by=project.collectivity.display_name,
-        due_at=clock.now() + ANSWER_WITHIN,
+        due_at=now + ANSWER_WITHIN,
         project_id=project.id,
         collectivity_id=project.collectivity_id,
+        consultation_id=consultation.id,
+        suspended_at=now if consultation.is_paused else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
@@ -12,6 +12,7 @@ from participation.contributions.views.sending import (
     blueprint,
     contribution_or_404,
     function_in,
+    page_while_suspended,
     published_or_404,
     refuse_archive,
     send,
@@ -30,6 +31,8 @@ from participation.web.limits import limiter, per_mailbox
 def reply(ref: str) -> ResponseReturnValue:
     contribution = published_or_404(ref)
     refuse_archive(contribution.consultation)
+    if request.method == "GET" and (suspended := page_while_suspended(contribution.consultation)):
+        return suspended
     form = CommentForm(
         person=current_person(), spoken_as=function_in(contribution.consultation), is_reply=True
     )
@@ -70,6 +73,11 @@ def _press(kind: str, ref: str, find: Callable[[str], Contribution]) -> Response
     """Shows one button for one contribution; pressed, it is applied or held like any other form."""
     contribution = find(ref)
     refuse_archive(contribution.consultation)
+    # A text can be taken back at any time.
+    if request.method == "GET" and kind != "withdraw":
+        suspended = page_while_suspended(contribution.consultation)
+        if suspended is not None:
+            return suspended
     form = VoteForm(person=current_person())
     if form.is_sent():
         try:

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
 from participation.consultations.models import Participant
-from participation.consultations.permissions import accepts_answers
 from participation.consultations.queries import participant_of
 from participation.contributions.actions import confirm_submission
 from participation.contributions.actions.confirming import pending_with_token
@@ -21,6 +20,8 @@ from participation.contributions.views.sending import (
     blueprint,
     consultation_or_404,
     function_in,
+    page_while_not_open,
+    page_while_suspended,
     refuse_archive,
     send,
 )
@@ -43,8 +44,8 @@ CONDITIONS_SHOWN = 10
 def take_part(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
     refuse_archive(consultation)
-    if request.method == "GET" and not accepts_answers(consultation, clock.now()):
-        return render_template("contributions/not_open.html", consultation=consultation), 409
+    if request.method == "GET" and (not_open := page_while_not_open(consultation)):
+        return not_open
     conditions = conditions_of(consultation)
     shown, points = conditions[:CONDITIONS_SHOWN], open_points_of(consultation.project)
     form = OpinionForm(person=current_person(), conditions=shown, subjects=subjects_of(points))
@@ -76,6 +77,8 @@ def comment(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
     refuse_archive(consultation)
     function = function_in(consultation)
+    if request.method == "GET" and (suspended := page_while_suspended(consultation)):
+        return suspended
     subjects = subjects_of(open_points_of(consultation.project))
     form = CommentForm(person=current_person(), subjects=subjects, spoken_as=function)
     if form.is_sent():

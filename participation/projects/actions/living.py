@@ -16,6 +16,7 @@ MILESTONES = frozenset(
         "proposed_at",
         "opens_at",
         "closes_at",
+        "paused_at",
         "summary_published_at",
         "decided_at",
         "outcome",

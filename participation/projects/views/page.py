@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from participation.activity.queries import public_events_of
-from participation.consultations.models import Consultation
+from participation.consultations.models import Consultation, PeriodChange
+from participation.consultations.queries import suspension_of
 from participation.contributions.queries import (
     CommentsPage,
     LevelTally,
@@ -37,6 +38,8 @@ class Story:
     consultations: list[Consultation]
     decisions: list[DecisionVersion]
     stage: Stage
+    # Why its consultation is suspended today; None when it isn't.
+    suspension: PeriodChange | None
 
     @property
     def consultation(self) -> Consultation | None:
@@ -55,7 +58,7 @@ class Debate:
 
 
 def story_of(slug: str, now: datetime) -> Story | None:
-    """Returns a public project and what surrounds it, in one statement; None for a draft."""
+    """Returns a public project and what surrounds it, in one or two statements; None for a draft."""
     other = aliased(DossierVersion)
     latest = sa.select(sa.func.max(other.number)).where(other.project_id == Project.id).correlate(Project)
     is_latest = sa.and_(
@@ -85,13 +88,15 @@ def story_of(slug: str, now: datetime) -> Story | None:
     if not rows:
         return None
     project, version = rows[0][0], rows[0][1]
+    consultations = list(dict.fromkeys(row[2] for row in rows if row[2] is not None))
     return Story(
         project=project,
         version=version,
         dossier=read(version.snapshot if version else {}),
-        consultations=list(dict.fromkeys(row[2] for row in rows if row[2] is not None)),
+        consultations=consultations,
         decisions=list(dict.fromkeys(row[3] for row in rows if row[3] is not None)),
         stage=stage_of(project, now),
+        suspension=suspension_of(consultations[0] if consultations else None),
     )
 
 

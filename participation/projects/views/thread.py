@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from participation.activity.models import Event
-from participation.consultations.models import Consultation
+from participation.consultations.models import Consultation, Ground
 from participation.foundation.i18n import gettext as _
 from participation.projects.dossier.snapshot import PublishedDossier
 from participation.projects.models import Outcome, Project
@@ -47,7 +47,9 @@ def thread_of(
     facts = [*_milestones(project), *_told(events), *_promised(project, consultation), *_after(project)]
     moments = [Moment(on, words, _mark(on, now, zone), endpoint) for on, words, endpoint in facts]
     moments += _awaited(dossier, now, zone)
-    if stage is Stage.IN_CONSULTATION:
+    if stage is Stage.IN_CONSULTATION and project.paused_at:
+        moments.append(Moment(now, _("Today: the consultation is suspended"), Mark.NOW))
+    elif stage is Stage.IN_CONSULTATION:
         moments.append(Moment(now, _("Today: you can have your say"), Mark.NOW))
     return sorted(moments, key=lambda moment: (_instant(moment.on, zone), moment.mark is Mark.TO_COME))
 
@@ -75,7 +77,8 @@ def _milestones(project: Project) -> Iterator[Fact]:
         yield project.proposed_at, _("Project proposed"), ""
     if project.opens_at:
         yield project.opens_at, _("The consultation opens"), ""
-    if project.closes_at:
+    # While the consultation is suspended, nobody knows the day it closes.
+    if project.closes_at and not project.paused_at:
         yield project.closes_at, _("The consultation closes"), ""
     if project.summary_published_at:
         yield project.summary_published_at, _("Summary published"), ""
@@ -92,14 +95,35 @@ def _told(events: list[Event]) -> Iterator[Fact]:
                 reason=event.details.get("reason", ""),
             )
             yield event.created_at, words, "projects.versions"
-        elif event.action == "consultation.extended":
-            yield event.created_at, _("Consultation made longer"), ""
-        elif event.action == "consultation.cancelled":
-            yield event.created_at, _("Consultation cancelled"), ""
+        elif words := _period_words(event):
+            yield event.created_at, words, ""
+
+
+def _period_words(event: Event) -> str:
+    """Returns what happened to the period of a consultation; empty for any other event."""
+    if event.action == "consultation.closed_early":
+        closed = _(
+            "Consultation closed early (proposed by: %(first)s; confirmed by: %(second)s)",
+            first=event.details.get("proposed_as") or _("Staff of the collectivity"),
+            second=event.details.get("confirmed_as") or _("Staff of the collectivity"),
+        )
+        return str(closed)
+    is_election = event.details.get("ground") == Ground.ELECTION
+    sentences = {
+        "consultation.extended": _("Consultation made longer"),
+        "consultation.cancelled": _("Consultation cancelled"),
+        "consultation.paused": _("Consultation suspended for an election period")
+        if is_election
+        else _("Consultation suspended by a court order"),
+        "consultation.resumed": _("Consultation resumed, with a later closing"),
+    }
+    return str(sentences.get(event.action, ""))
 
 
 def _promised(project: Project, consultation: Consultation | None) -> Iterator[Fact]:
-    if consultation and consultation.answer_due_on and not project.decided_at:
+    if consultation is None or consultation.is_paused:
+        return
+    if consultation.answer_due_on and not project.decided_at:
         yield consultation.answer_due_on, _("Decision due, with an answer to each theme"), ""
 
 

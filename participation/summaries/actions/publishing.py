@@ -53,6 +53,10 @@ def publish_summary(summary: Summary, *, member: Membership) -> Summary:
 
 
 def _require_over(consultation: Consultation) -> None:
+    if consultation.is_paused:
+        raise NotPossibleNow(
+            _("The consultation is suspended: the summary is published once it has resumed and closed.")
+        )
     if not consultation.is_closed(clock.now()):
         raise NotPossibleNow(
             _("The consultation is still open: the summary is published once it has closed.")
