@@ -110,6 +110,12 @@ def suspension_of(consultation: Consultation | None) -> PeriodChange | None:
     return db.session.scalar(pauses.limit(1))
 
 
+def suspension_among(consultation: Consultation, changes: list[PeriodChange]) -> PeriodChange | None:
+    """Returns the same from changes that were read already."""
+    pauses = [change for change in changes if change.kind is ChangeKind.PAUSED]
+    return pauses[-1] if consultation.is_paused and pauses else None
+
+
 def waiting_proposal(consultation: Consultation) -> ClosingProposal | None:
     """Returns the proposal to close early that nobody has answered, also one whose moment has passed."""
     waiting = sa.select(ClosingProposal).filter_by(consultation_id=consultation.id, ended_at=None)

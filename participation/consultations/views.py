@@ -56,14 +56,15 @@ def show(slug: str) -> ResponseReturnValue:
     show_as(consultation.project.collectivity)
     if consultation.project.is_archive:
         return _archive(consultation)
+    changes = queries.changes_of(consultation)
     levels = tallies_by_level(consultation.id)
     shown = one_of("avis", [tab.value for tab in Shown], Shown.ALL)
     discussion = comments_page(consultation.id, shown=shown, after=request.args.get("apres", ""))
     return render_template(
         "consultations/show.html",
         consultation=consultation,
-        changes=queries.changes_of(consultation),
-        suspension=queries.suspension_of(consultation),
+        changes=changes,
+        suspension=queries.suspension_among(consultation, changes),
         tally=sum((level.tally for level in levels), Tally()),
         levels=levels,
         shown=shown,

@@ -19,6 +19,7 @@ from participation.contributions.models import (
     Visibility,
 )
 from participation.decisions.models import DecisionVersion
+from participation.foundation import clock
 from participation.foundation.database import db
 from participation.moderation.actions import hide_contribution
 from participation.moderation.models import Rule
@@ -28,7 +29,12 @@ from participation.summaries.figures import figures_of
 from participation.summaries.models import Finding, FindingKind, FindingSource, Theme, ThemeAssignment
 from tests.architecture.listening import statements
 from tests.factories.collectivities import a_collectivity, a_member
-from tests.factories.consultations import a_closed_consultation, a_participant, an_open_consultation
+from tests.factories.consultations import (
+    a_closed_consultation,
+    a_participant,
+    an_open_consultation,
+    suspend,
+)
 from tests.factories.contributions import a_condition, a_contribution, a_position
 from tests.factories.decisions import Heard, a_decision, a_heard_project, an_answer
 from tests.factories.projects import a_complete_project, a_project
@@ -217,3 +223,17 @@ def test_a_page_asks_as_often_when_there_is_three_times_as_much(visitor: FlaskCl
 
     many = asked(visitor, town)
     assert {name: sent for name, sent in many.items() if len(sent) != len(few[name])} == {}
+
+
+def test_a_suspended_consultation_costs_no_page_more_than_eight_either(
+    visitor: FlaskClient, town: Town
+) -> None:
+    suspend(town.consultation, clock.now())
+    addresses = town.addresses()
+    shown = ("home", "projects", "project", "consultations", "consultation", "contribution")
+
+    for name in shown:
+        with statements() as sent:
+            assert visitor.get(addresses[name]).status_code == 200
+        assert len(sent) <= AT_MOST, name
+    assert visitor.get(addresses["taking part"]).status_code == 409

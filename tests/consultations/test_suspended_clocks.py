@@ -105,8 +105,8 @@ def test_the_clocks_of_its_questions_and_decision_stand_still() -> None:
 
     assert question.is_published
     assert deadline_of("service_question").due_at == asked + 12 * DAY + SECOND
-    # Promised for a day: a day begun is a whole one, so that the promise stays the end of a day.
-    assert consultation.answer_due_on == promised + 13 * DAY
+    # Promised for a day: it moves by days on the calendar, so that the promise stays the end of a day.
+    assert consultation.answer_due_on == promised + 12 * DAY
     assert deadline_of("decision").due_at.astimezone(UTC).date() == consultation.answer_due_on
     assert punctuality(asked + 12 * DAY, project.collectivity_id).late == 0
     assert punctuality(asked + 13 * DAY, project.collectivity_id).late == 1

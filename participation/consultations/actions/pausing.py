@@ -1,6 +1,6 @@
 """Suspending a consultation for a court order or an election, and resuming it: nobody loses time."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from participation.activity.models import Audience
 from participation.activity.recording import resume_clocks, suspend_clocks
@@ -11,11 +11,10 @@ from participation.consultations.actions.promising import promise_decision
 from participation.consultations.models import ChangeKind, Consultation, Ground
 from participation.consultations.permissions import require_moderator
 from participation.foundation.database import db
+from participation.foundation.dates import local_day
 from participation.foundation.errors import AlreadyDone, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions import record_milestone
-
-DAY = timedelta(days=1)
 
 
 def pause_consultation(
@@ -71,15 +70,16 @@ def resume_consultation(consultation: Consultation, *, reason: str, member: Memb
 def end_pause(consultation: Consultation, now: datetime) -> None:
     """Lets the clocks of a suspended consultation run again, whether it goes on or is cancelled.
 
-    The decision is promised for a day: it moves by as many days as were lost, a begun day being a whole one.
+    The decision is promised for a day: it moves by as many days as the suspension lasted on the calendar.
     Does nothing for a consultation that isn't suspended.
     """
     if consultation.paused_at is None:
         return
-    stood_still = now - consultation.paused_at
+    zone = consultation.project.collectivity.timezone
+    days = local_day(now, zone) - local_day(consultation.paused_at, zone)
     consultation.paused_at = None
     record_milestone(consultation.project, paused_at=None)
     resume_clocks(consultation.id, now)
     if consultation.answer_due_on is not None:
-        consultation.answer_due_on += DAY * -(-stood_still // DAY)
+        consultation.answer_due_on += days
         promise_decision(consultation)
