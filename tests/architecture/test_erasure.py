@@ -37,6 +37,8 @@ NOT_OF_THE_PERSON = {
     # The collectivity's: what was said under a function stays.
     "contribution.spoken_as",
     "contribution.source_key",
+    # Staff's public reasons about a period.
+    "closing_proposal.reason",
     # The register says why a text was hidden, and quotes nobody.
     "moderation_decision.reason",
     "appeal.reason",
