@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from participation.activity.models import Audience, Deadline, Event
 from participation.activity.reading import EVENT_RECORDED
@@ -58,12 +59,22 @@ def owe(
 
     With a consultation it stands still while that one is suspended: from the start with `suspended_at`.
     """
-    deadline = db.session.scalar(sa.select(Deadline).filter_by(kind=kind, subject=subject))
+    known = sa.select(Deadline).filter_by(kind=kind, subject=subject)
+    deadline = db.session.scalar(known)
     if deadline is None:
         deadline = Deadline(
-            kind=kind, subject=subject, project_id=project_id, collectivity_id=collectivity_id
+            kind=kind,
+            subject=subject,
+            project_id=project_id,
+            collectivity_id=collectivity_id,
+            owed_by=owed_by,
+            due_at=due_at,
         )
-        db.session.add(deadline)
+        try:
+            with db.session.begin_nested():
+                db.session.add(deadline)
+        except IntegrityError:
+            deadline = db.session.scalars(known).one()
     deadline.owed_by = owed_by
     deadline.due_at = due_at
     deadline.consultation_id = consultation_id

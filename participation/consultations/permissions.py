@@ -7,15 +7,12 @@ from zoneinfo import ZoneInfo
 from participation.collectivities.models import Membership, Role
 from participation.collectivities.permissions import MODERATING, reviewers_of
 from participation.consultations.models import ChangeKind, Consultation, PeriodChange
-from participation.foundation.database import db
 from participation.foundation.errors import NotAllowed, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 
 SHORTEST_DAYS = 15
 # The version of the rules a consultation was opened under; later rules never close an open one.
 RULE_SET = "2026-1"
-# What decides whether something sent counts; read again, and held, before it is written.
-PERIOD = ("opens_at", "closes_at", "announced_at", "cancelled_at", "paused_at")
 
 
 def earliest_closing(opens_at: datetime, timezone: str) -> datetime:
@@ -41,17 +38,8 @@ def earliest_early_closing(
     return earliest_closing(consultation.opens_at, timezone) + stood_still
 
 
-def hold_period(consultation: Consultation) -> None:
-    """Reads the period again and keeps it as it is until the transaction ends; many may hold it at once.
-
-    On PostgreSQL somebody may have suspended it since it was loaded; whoever suspends it waits for these.
-    """
-    db.session.refresh(consultation, attribute_names=PERIOD, with_for_update={"read": True})
-
-
 def require_open(consultation: Consultation, now: datetime) -> None:
-    """Raises NotPossibleNow, with when, outside the period, as it stands in the writing transaction."""
-    hold_period(consultation)
+    """Raises NotPossibleNow, with when, outside the period, which the caller holds."""
     if accepts_answers(consultation, now):
         return
     require_not_paused(consultation)

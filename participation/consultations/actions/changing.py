@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from participation.collectivities.models import Membership
+from participation.consultations.holding import hold_alone
 from participation.consultations.models import ChangeKind, Consultation, Ground, PeriodChange
-from participation.consultations.permissions import PERIOD
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, NotPossibleNow
@@ -12,13 +12,11 @@ from participation.foundation.i18n import lazy_gettext as _
 
 
 def take_period(consultation: Consultation) -> datetime:
-    """Reads the period again for this transaction alone and returns the present moment.
+    """Takes the period alone and returns the present moment.
 
     The moment is read once the wait is over: whatever was accepted meanwhile was sent before it.
     """
-    db.session.flush()
-    # FOR NO KEY UPDATE: rows that only point to the consultation don't wait.
-    db.session.refresh(consultation, attribute_names=PERIOD, with_for_update={"key_share": True})
+    hold_alone(consultation)
     return clock.now()
 
 

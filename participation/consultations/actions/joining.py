@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import Person
+from participation.consultations.holding import hold_period
 from participation.consultations.models import (
     Assurance,
     Channel,
@@ -19,6 +20,7 @@ def participant_for(
     consultation: Consultation, person: Person, *, display_name: str, assurance: Assurance = Assurance.EMAIL
 ) -> Participant:
     """Returns this person in this consultation, the same one each time; the level of assurance only rises."""
+    hold_period(consultation)
     participant = _participant_of(consultation, person)
     if participant is None:
         participant = _new_participant(consultation, person, display_name, assurance)
@@ -64,7 +66,9 @@ def unidentified_participant(consultation: Consultation) -> Participant:
 
 def _participant_of(consultation: Consultation, person: Person) -> Participant | None:
     known = sa.select(Participant).filter_by(consultation_id=consultation.id, person_id=person.id)
-    return db.session.scalar(known)
+    # Held, since the level is compared with what it was; forms of one person come one after the other.
+    held = known.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return db.session.scalar(held)
 
 
 def _new_participant(

@@ -3,11 +3,13 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from participation.activity.models import Audience
 from participation.collectivities.models import Membership, Role
 from participation.consultations.actions.noting import note
 from participation.consultations.actions.promising import promise_decision
+from participation.consultations.holding import hold_alone
 from participation.consultations.models import (
     Consultation,
     ModerationTime,
@@ -15,7 +17,8 @@ from participation.consultations.models import (
 from participation.consultations.permissions import RULE_SET, earliest_closing, has_appeal_reviewer
 from participation.foundation import clock
 from participation.foundation.database import db
-from participation.foundation.errors import Invalid, NotAllowed, NotPossibleNow
+from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, NotPossibleNow
+from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import poster_reference
 from participation.foundation.text import slugify
@@ -38,8 +41,13 @@ def prepare_consultation(
     member: Membership | None = None,
     slug: str | None = None,
 ) -> Consultation:
-    """Adds a draft that nobody sees until it is announced; without slug, the title gives one."""
+    """Adds a draft that nobody sees until it is announced; without slug, the title gives one.
+
+    Raises AlreadyDone when this project has a draft of that title and period: a form sent twice counts once.
+    """
     _require_order(opens_at, closes_at)
+    hold(project)
+    _require_new(project, title, opens_at, closes_at)
     consultation = Consultation(
         project=project,
         project_id=project.id,
@@ -53,8 +61,7 @@ def prepare_consultation(
         answer_due_on=answer_due_on,
         moderation=moderation,
     )
-    db.session.add(consultation)
-    db.session.flush()
+    _add(consultation)
     note("consultation.prepared", consultation, member)
     db.session.flush()
     return consultation
@@ -74,6 +81,7 @@ def edit_consultation(
     member: Membership,
 ) -> None:
     """Changes a draft; raises NotPossibleNow once it is announced."""
+    hold_alone(consultation)
     _require_draft(consultation)
     _require_order(opens_at, closes_at)
     consultation.title = title
@@ -92,6 +100,8 @@ def announce_consultation(consultation: Consultation, *, member: Membership | No
     Imports come without member and are exempt from the gate. Raises NotPossibleNow while the dossier is
     incomplete, the period too short, another consultation isn't over, or nobody could judge an appeal.
     """
+    # The project too: of two consultations on it announced at once, the second sees the first.
+    hold_alone(consultation)
     _require_draft(consultation)
     now = clock.now()
     project = consultation.project
@@ -110,6 +120,25 @@ def announce_consultation(consultation: Consultation, *, member: Membership | No
 def _free_slug(slug: str) -> str:
     taken = db.session.scalar(sa.select(Consultation.id).where(Consultation.slug == slug))
     return f"{slug}-{poster_reference()}" if taken else slug
+
+
+def _add(consultation: Consultation) -> None:
+    try:
+        with db.session.begin_nested():
+            db.session.add(consultation)
+    except IntegrityError:
+        # Another project has just taken this address.
+        consultation.slug = _free_slug(consultation.slug)
+        db.session.add(consultation)
+        db.session.flush()
+
+
+def _require_new(project: Project, title: str, opens_at: datetime, closes_at: datetime) -> None:
+    same = sa.select(Consultation.id).filter_by(
+        project_id=project.id, title=title, opens_at=opens_at, closes_at=closes_at, announced_at=None
+    )
+    if db.session.scalar(same.limit(1)) is not None:
+        raise AlreadyDone(_("This draft is already kept, with this title and this period."), "title")
 
 
 def _require_order(opens_at: datetime, closes_at: datetime) -> None:

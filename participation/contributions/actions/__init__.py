@@ -14,7 +14,7 @@ from participation.contributions.actions.submitting import (
     submit_contribution,
     withdraw_contribution,
 )
-from participation.contributions.actions.visibility import change_visibility
+from participation.contributions.actions.visibility import change_visibility, hold_texts
 
 __all__ = [
     "change_visibility",
@@ -22,6 +22,7 @@ __all__ = [
     "erase_contribution",
     "find_useful",
     "hold_submission",
+    "hold_texts",
     "record_submission",
     "stop_finding_useful",
     "stop_supporting",

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from participation.consultations.holding import hold_period
 from participation.consultations.models import Participant
 from participation.consultations.permissions import require_open
 from participation.contributions.models import (
@@ -18,11 +19,13 @@ from participation.contributions.models import (
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotAllowed, NotPossibleNow
+from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 
 
 def take_position(participant: Participant, choice: Choice, *, now: datetime | None = None) -> Position:
     """Records where a participant stands at `now`, when it was sent; a position taken later is kept."""
+    hold_period(participant.consultation)
     sent_at = now or clock.now()
     require_open(participant.consultation, sent_at)
     position = _position_of(participant) or _first_position(participant, choice, sent_at)
@@ -38,7 +41,7 @@ def support_condition(
     """Adds a support to a published condition; returns False when it was there already."""
     if condition.kind is not Kind.CONDITION:
         raise Invalid(_("Only a condition can be supported."))
-    _require_votable(participant, condition, now or clock.now())
+    _require_votable(participant, condition, now)
     return _add_once(
         ConditionSupport(contribution_id=condition.id, participant_id=participant.id),
         condition,
@@ -50,13 +53,14 @@ def stop_supporting(
     participant: Participant, condition: Contribution, *, now: datetime | None = None
 ) -> bool:
     """Takes a support back; returns False when there was none."""
+    hold_period(participant.consultation)
     require_open(participant.consultation, now or clock.now())
     return _remove(ConditionSupport, participant, condition, Contribution.support_count)
 
 
 def find_useful(participant: Participant, contribution: Contribution, *, now: datetime | None = None) -> bool:
     """Adds a useful vote to a published contribution; returns False when it was there already."""
-    _require_votable(participant, contribution, now or clock.now())
+    _require_votable(participant, contribution, now)
     return _add_once(
         UsefulVote(contribution_id=contribution.id, participant_id=participant.id),
         contribution,
@@ -68,6 +72,7 @@ def stop_finding_useful(
     participant: Participant, contribution: Contribution, *, now: datetime | None = None
 ) -> bool:
     """Takes a useful vote back; returns False when there was none."""
+    hold_period(participant.consultation)
     require_open(participant.consultation, now or clock.now())
     return _remove(UsefulVote, participant, contribution, Contribution.useful_count)
 
@@ -76,7 +81,9 @@ def _position_of(participant: Participant) -> Position | None:
     taken = sa.select(Position).filter_by(
         consultation_id=participant.consultation_id, participant_id=participant.id
     )
-    return db.session.scalar(taken)
+    # Held: of two changes at once, the second compares itself with what the first wrote.
+    held = taken.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return db.session.scalar(held)
 
 
 def _first_position(participant: Participant, choice: Choice, sent_at: datetime) -> Position:
@@ -97,8 +104,10 @@ def _first_position(participant: Participant, choice: Choice, sent_at: datetime)
     return position
 
 
-def _require_votable(participant: Participant, contribution: Contribution, now: datetime) -> None:
-    require_open(participant.consultation, now)
+def _require_votable(participant: Participant, contribution: Contribution, now: datetime | None) -> None:
+    hold_period(participant.consultation)
+    require_open(participant.consultation, now or clock.now())
+    hold(contribution)
     if contribution.consultation_id != participant.consultation_id or not contribution.is_published:
         raise NotPossibleNow(_("This contribution is not published."))
     if contribution.participant_id == participant.id:
@@ -125,12 +134,13 @@ def _remove(
     contribution: Contribution,
     counter: sa.orm.InstrumentedAttribute[int],
 ) -> bool:
-    own = sa.select(table).filter_by(contribution_id=contribution.id, participant_id=participant.id)
-    vote = db.session.scalar(own)
-    if vote is None:
+    hold(contribution)
+    own = sa.delete(table).where(
+        table.contribution_id == contribution.id, table.participant_id == participant.id
+    )
+    # The row that is really taken away decides: taken back twice at once, it counts once.
+    if db.session.execute(own).rowcount == 0:  # type: ignore[attr-defined]
         return False
-    db.session.delete(vote)
-    db.session.flush()
     _count(contribution, counter, -1)
     return True
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import Person
 from participation.consultations.actions import participant_for
+from participation.consultations.holding import hold_period
 from participation.consultations.models import Assurance, Consultation
 from participation.consultations.permissions import require_open
 from participation.contributions.actions.recording import record_submission, submission_with_key
@@ -32,6 +33,7 @@ def hold_submission(
     language: str = "fr",
 ) -> PendingSubmission:
     """Keeps a guest's form for 48 hours and sends its link; the same key again changes nothing."""
+    hold_period(consultation)
     now = clock.now()
     if kind != "withdraw":
         require_open(consultation, now)
@@ -46,6 +48,8 @@ def hold_submission(
         payload=payload,
         form_key=form_key,
         language=language,
+        # The moment that was checked is the one it counts from, however long writing takes.
+        created_at=now,
         expires_at=now + CONFIRM_WITHIN,
     )
     try:
@@ -65,13 +69,13 @@ def hold_submission(
 @outbox.handles("contributions.forget_unconfirmed")
 def forget_unconfirmed(*, pending: int) -> None:
     """Erases what was held and never confirmed, once its link has expired."""
-    held = db.session.get(PendingSubmission, pending)
-    if held is not None and held.confirmed_at is None:
-        db.session.delete(held)
-        db.session.flush()
+    unconfirmed = sa.delete(PendingSubmission).where(
+        PendingSubmission.id == pending, PendingSubmission.confirmed_at.is_(None)
+    )
+    db.session.execute(unconfirmed)
 
 
-def confirm_submission(token: str, now: datetime) -> Submission:
+def confirm_submission(token: str, now: datetime | None = None) -> Submission:
     """Applies what was held, as of the moment it was sent; a second use returns what the first one recorded.
 
     Raises NotPossibleNow for an unknown link or one older than 48 hours.
@@ -82,6 +86,8 @@ def confirm_submission(token: str, now: datetime) -> Submission:
     applied = submission_with_key(pending.form_key)
     if applied is not None:
         return applied
+    hold_period(pending.consultation)
+    now = now or clock.now()
     if now > pending.expires_at:
         raise NotPossibleNow(_("This link was valid for 48 hours and has expired. Send your opinion again."))
     person = db.session.get_one(Person, pending.person_id)
@@ -100,7 +106,9 @@ def confirm_submission(token: str, now: datetime) -> Submission:
 def pending_with_token(token: str, *, lock: bool = False) -> PendingSubmission | None:
     """Returns the held form that a link belongs to, confirmed or not."""
     held = sa.select(PendingSubmission).filter_by(token_hash=hash_of(token))
-    return db.session.scalar(held.with_for_update() if lock else held)
+    if lock:
+        held = held.with_for_update(of=PendingSubmission).execution_options(populate_existing=True)
+    return db.session.scalar(held)
 
 
 def _held_with_key(form_key: str) -> PendingSubmission | None:

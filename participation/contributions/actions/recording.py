@@ -18,6 +18,7 @@ from participation.contributions.actions.submitting import submit_contribution, 
 from participation.contributions.models import Choice, Contribution, Kind, Stance, Submission
 from participation.foundation.database import db
 from participation.foundation.errors import NotAllowed, NotPossibleNow
+from participation.foundation.holding import hold_several
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
 from participation.projects.models import OpenPoint
@@ -73,15 +74,16 @@ def _with_key(form_key: str) -> sa.Select[Submission]:
 def _apply_opinion(participant: Participant, payload: Payload, now: datetime) -> Recorded:
     recorded: Recorded = {"contributions": [], "supported": []}
     choice = Choice(payload["choice"])
+    # Held before the conditions: points come before contributions, in this order everywhere.
+    _open_point(participant, payload.get("open_point"))
     take_position(participant, choice, now=now)
     recorded["choice"] = choice.value
-    for ref in payload.get("conditions", []):
-        condition = _published(ref)
-        if condition is not None and condition.participant_id != participant.id:
+    for condition in _held(payload.get("conditions", []), payload.get("dropped", [])):
+        if condition.ref in payload.get("dropped", []):
+            stop_supporting(participant, condition, now=now)
+        elif condition.is_published and condition.participant_id != participant.id:
             support_condition(participant, condition, now=now)
-            recorded["supported"].append(ref)
-    for ref in payload.get("dropped", []):
-        stop_supporting(participant, _required(ref), now=now)
+            recorded["supported"].append(condition.ref)
     if payload.get("new_condition"):
         condition = submit_contribution(
             participant,
@@ -140,9 +142,10 @@ _APPLY: dict[str, Callable[[Participant, Payload, datetime], Recorded]] = {
 }
 
 
-def _published(ref: str) -> Contribution | None:
-    found = db.session.scalar(sa.select(Contribution).filter_by(ref=ref))
-    return found if found is not None and found.is_published else None
+def _held(*refs: list[str]) -> list[Contribution]:
+    """Takes the conditions of a form by number: two forms that name them in other orders never block."""
+    named = sa.select(Contribution.id).where(Contribution.ref.in_([ref for some in refs for ref in some]))
+    return hold_several(Contribution, db.session.scalars(named).all())
 
 
 def _required(ref: str) -> Contribution:
@@ -159,4 +162,4 @@ def _open_point(participant: Participant, key: str | None) -> OpenPoint | None:
     published = sa.select(OpenPoint).where(
         OpenPoint.project_id == project_id, OpenPoint.key == key, OpenPoint.published_text != ""
     )
-    return db.session.scalar(published)
+    return db.session.scalar(published.with_for_update(read=True, key_share=True))

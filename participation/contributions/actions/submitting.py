@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from participation.activity.recording import record, settle
+from participation.consultations.holding import hold_period
 from participation.consultations.models import Consultation, ModerationTime, Participant
-from participation.consultations.permissions import hold_period, require_not_paused, require_open
+from participation.consultations.permissions import require_not_paused, require_open
 from participation.contributions.actions.visibility import (
     QUESTION,
     change_visibility,
     count_reply,
+    hold_texts,
     start_answer_clock,
 )
 from participation.contributions.models import Contribution, Kind, Stance, Visibility
@@ -41,6 +45,7 @@ def submit_contribution(
     also after the closing, never while suspended. A question to the service starts the clock of its answer.
     """
     consultation = participant.consultation
+    hold_period(consultation)
     sent_at = now or clock.now()
     if not body.strip():
         raise Invalid(_("Write your text."), "body")
@@ -48,6 +53,9 @@ def submit_contribution(
         _require_opened(consultation, sent_at)
     else:
         require_open(consultation, sent_at)
+    point_id = _point_still_there(open_point, reply_to)
+    if reply_to is not None:
+        hold_texts(reply_to)
     contribution = Contribution(
         kind=kind,
         consultation=consultation,
@@ -57,7 +65,7 @@ def submit_contribution(
         parent_id=_thread_of(consultation, reply_to),
         reply_to_id=reply_to.id if reply_to else None,
         dossier_field=dossier_field or (reply_to.dossier_field if reply_to else None),
-        open_point_id=open_point.id if open_point else (reply_to.open_point_id if reply_to else None),
+        open_point_id=point_id,
         stance=stance,
         language=language,
         title=title,
@@ -78,6 +86,7 @@ def submit_contribution(
 
 def withdraw_contribution(contribution: Contribution) -> None:
     """Takes a text back for good, at any time; replies stay and its place says that it was withdrawn."""
+    hold_texts(contribution)
     if contribution.visibility is Visibility.WITHDRAWN:
         raise AlreadyDone(_("This contribution was already withdrawn."))
     if contribution.visibility not in (Visibility.PENDING, Visibility.PUBLISHED):
@@ -118,6 +127,15 @@ def _thread_of(consultation: Consultation, reply_to: Contribution | None) -> int
         return reply_to.id
     parent = db.session.get_one(Contribution, reply_to.parent_id)
     return reply_to.id if parent.parent_id is None else reply_to.parent_id
+
+
+def _point_still_there(open_point: OpenPoint | None, reply_to: Contribution | None) -> int | None:
+    """Returns what it is about, None once it was taken out of the dossier: words stay, without subject."""
+    number = open_point.id if open_point else (reply_to.open_point_id if reply_to else None)
+    if number is None:
+        return None
+    kept = sa.select(OpenPoint.id).where(OpenPoint.id == number)
+    return db.session.scalar(kept.with_for_update(read=True, key_share=True))
 
 
 def _first_visibility(consultation: Consultation, spoken_as: str) -> Visibility:

@@ -5,17 +5,32 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from participation.activity.recording import owe
-from participation.consultations.permissions import hold_period
+from participation.consultations.holding import hold_period
 from participation.contributions.models import Contribution, Kind, Visibility
 from participation.foundation import clock
 from participation.foundation.database import db
+from participation.foundation.holding import hold_several
 
 ANSWER_WITHIN = timedelta(days=10)
 QUESTION = "service_question"
 
 
+def hold_texts(*contributions: Contribution) -> None:
+    """Takes texts with what they stand under, lowest number first, to change who may read them.
+
+    The period is held with them, so that a summary is never published in between.
+    """
+    for consultation in dict.fromkeys(one.consultation for one in contributions):
+        hold_period(consultation)
+    numbers = {one.id for one in contributions} | {one.parent_id for one in contributions if one.parent_id}
+    hold_several(Contribution, numbers)
+
+
 def change_visibility(contribution: Contribution, visibility: Visibility) -> None:
-    """Sets who may read a contribution and keeps the number of published replies of its parent."""
+    """Sets who may read a contribution and keeps the number of published replies of its parent.
+
+    The caller holds them (`hold_texts`): what was published before is known for sure.
+    """
     was_published = contribution.is_published
     contribution.visibility = visibility
     db.session.flush()
@@ -28,12 +43,11 @@ def change_visibility(contribution: Contribution, visibility: Visibility) -> Non
 def start_answer_clock(contribution: Contribution) -> None:
     """Owes an answer to a question of a resident, from the moment that everyone can read it.
 
-    While its consultation is suspended the clock is set and stands still.
+    While its consultation is suspended the clock is set and stands still; the caller holds the period.
     """
     if contribution.kind is not Kind.SERVICE_QUESTION or contribution.spoken_as or contribution.parent_id:
         return
     consultation, now = contribution.consultation, clock.now()
-    hold_period(consultation)
     project = consultation.project
     owe(
         QUESTION,

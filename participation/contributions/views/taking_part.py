@@ -26,7 +26,6 @@ from participation.contributions.views.sending import (
     send,
 )
 from participation.contributions.wording import subjects_of
-from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.projects.queries import open_points_of
@@ -105,7 +104,7 @@ def confirm(token: str) -> ResponseReturnValue:
     form = ConfirmForm()
     if form.is_sent():
         try:
-            submission = confirm_submission(token, clock.now())
+            submission = confirm_submission(token)
             db.session.commit()
             remember_receipt(submission)
             return redirect(url_for("contributions.recorded", ref=submission.ref))
@@ -113,6 +112,9 @@ def confirm(token: str) -> ResponseReturnValue:
             db.session.rollback()
             form.refuse(error)
             pending = pending_with_token(token)
+            if pending is None:
+                # What was held has just been erased, at the end of its forty-eight hours.
+                abort(404)
     return render_template("contributions/confirm.html", form=form, pending=pending), form.status
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from participation.activity.recording import owe, record, settle
 from participation.collectivities.models import Membership
 from participation.collectivities.permissions import reviewers_of
-from participation.contributions.actions import change_visibility
+from participation.contributions.actions import change_visibility, hold_texts
 from participation.contributions.models import Visibility
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, NotPossibleNow
+from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
 from participation.moderation import clocks
@@ -24,7 +25,8 @@ SHORTEST_REASON = 10
 def lodge_appeal(appeal: Appeal, *, message: str) -> Appeal:
     """Starts the clock of a second look; once per decision, within six months, while the text is hidden."""
     contribution = appeal.decision.contribution
-    db.session.refresh(appeal, attribute_names=["lodged_at"], with_for_update=True)
+    hold_texts(contribution)
+    hold(appeal)
     if appeal.lodged_at is not None:
         raise AlreadyDone(_("You have already appealed. Somebody else is looking at it."))
     if contribution.visibility is not Visibility.HIDDEN:
@@ -51,7 +53,8 @@ def decide_appeal(
     """Answers an appeal, by one of those it goes to; reversed, the text is public again."""
     if not may_decide_appeal(member, appeal):
         raise NotAllowed(_("This appeal goes to somebody else: never to whoever decided or wrote the text."))
-    db.session.refresh(appeal, attribute_names=["decided_at"], with_for_update=True)
+    hold_texts(appeal.decision.contribution)
+    hold(appeal)
     if appeal.lodged_at is None:
         raise NotPossibleNow(_("Nobody has appealed against this decision."))
     if appeal.decided_at is not None:

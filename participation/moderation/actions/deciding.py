@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from participation.activity.recording import record
 from participation.collectivities.models import Membership
-from participation.contributions.actions import change_visibility
+from participation.contributions.actions import change_visibility, hold_texts
 from participation.contributions.models import Contribution, Visibility
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -37,7 +37,8 @@ def accept_contribution(contribution: Contribution, *, member: Membership) -> Mo
 
 def accept_several(contributions: Iterable[Contribution], *, member: Membership) -> int:
     """Accepts those that still wait and may be accepted by this member; returns how many."""
-    accepted = 0
+    accepted, contributions = 0, list(contributions)
+    hold_texts(*contributions)
     for contribution in contributions:
         try:
             accept_contribution(contribution, member=member)
@@ -124,8 +125,7 @@ def _ensure_may_act(contribution: Contribution, member: Membership) -> None:
         raise NotAllowed(_("You wrote this text: somebody else decides about it."))
     if not may_moderate(member, contribution):
         raise NotAllowed(_("Only the moderation of this collectivity decides about this text."))
-    db.session.flush()
-    db.session.refresh(contribution, attribute_names=["visibility"], with_for_update=True)
+    hold_texts(contribution)
     if contribution.visibility in GONE:
         raise NotPossibleNow(_("Its author has withdrawn this text: there is nothing left to decide."))
 

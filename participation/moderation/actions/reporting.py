@@ -4,6 +4,7 @@ from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import Person
 from participation.activity.recording import record
+from participation.contributions.actions import hold_texts
 from participation.contributions.models import Contribution
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotAllowed, NotPossibleNow
@@ -27,6 +28,7 @@ def report_contribution(
         return known
     if rule is None:
         raise Invalid(_("Choose the rule this text breaks."), "rule")
+    hold_texts(contribution)
     if not contribution.is_published:
         raise NotPossibleNow(_("This text is not public: there is nothing to report."))
     if reporter is not None and wrote(reporter.id, contribution):

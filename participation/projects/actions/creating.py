@@ -7,6 +7,7 @@ from participation.collectivities.models import Collectivity, Membership
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, NotPossibleNow
+from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import poster_reference
 from participation.foundation.text import slugify
@@ -46,11 +47,7 @@ def create_project(
         imported_from=imported_from,
         imported_at=clock.now() if imported_from is not None else None,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(project)
-    except IntegrityError as error:
-        raise _taken() from error
+    _add(project)
     note("project.created", project, member)
     for field, words in (("name", title), ("description_short", summary)):
         if words:
@@ -76,11 +73,23 @@ def set_photo(
     require_writer(member, project)
     if not alternative:
         raise Invalid(_("Describe the picture in one sentence."), "alternative")
+    hold(project)
     replaced = project.photo_file
     project.photo_file, project.photo_alternative, project.photo_credit = file_name, alternative, credit
     note("project.photo_changed", project, member)
     db.session.flush()
     return replaced
+
+
+def _add(project: Project) -> None:
+    try:
+        with db.session.begin_nested():
+            db.session.add(project)
+    except IntegrityError:
+        # Somebody has just taken this address: a colleague, who did the same, or another collectivity.
+        project.slug = _free_slug(project.collectivity, project.slug)
+        db.session.add(project)
+        db.session.flush()
 
 
 def _free_slug(collectivity: Collectivity, slug: str) -> str:

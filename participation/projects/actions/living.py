@@ -6,6 +6,7 @@ from participation.activity.models import Audience
 from participation.collectivities.models import Membership
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotPossibleNow
+from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions.noting import note
 from participation.projects.models import Outcome, Project
@@ -33,6 +34,8 @@ def record_milestone(project: Project, **columns: datetime | date | Outcome | No
     unknown = columns.keys() - MILESTONES
     if unknown:
         raise ValueError(f"Not a milestone of a project: {', '.join(sorted(unknown))}")
+    # Read again first: a column that seems to have this value already may have changed since.
+    hold(project)
     for name, value in columns.items():
         setattr(project, name, value)
     db.session.flush()
@@ -48,6 +51,7 @@ def record_life(
 ) -> None:
     """Notes when the tool came into service, was evaluated, was stopped; each only after what precedes it."""
     require_writer(member, project)
+    hold(project)
     if project.decided_at is None:
         raise NotPossibleNow(_("Nothing is decided on this project yet."))
     if in_service_on is not None and project.outcome in GIVEN_UP:

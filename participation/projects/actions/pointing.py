@@ -5,7 +5,8 @@ from sqlalchemy.exc import IntegrityError
 
 from participation.collectivities.models import Membership
 from participation.foundation.database import db
-from participation.foundation.errors import AlreadyDone, Invalid
+from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
+from participation.foundation.holding import hold, hold_several
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions.noting import note
 from participation.projects.models import OpenPoint, Precedent, Project
@@ -55,6 +56,9 @@ def edit_open_point(
     """Rewrites a point; its key stays, so that what was said about it stays tied to it."""
     require_writer(member, project)
     _require_text(text)
+    hold(point)
+    if point.is_removed:
+        raise NotPossibleNow(_("A colleague has just removed this point."))
     point.text, point.options, point.is_decided, point.source = text, options, is_decided, source
     note("open_point.edited", project, member, key=point.key)
     db.session.flush()
@@ -63,11 +67,14 @@ def edit_open_point(
 def remove_open_point(project: Project, point: OpenPoint, *, member: Membership | None = None) -> None:
     """Takes a point out of the working copy; one that was published stays the subject of what was said."""
     require_writer(member, project)
+    key = point.key
+    if not hold_several(OpenPoint, [point.id]) or point.is_removed:
+        raise AlreadyDone(_("A colleague has just removed this point."))
     if point.published_text:
         point.is_removed = True
     else:
         db.session.delete(point)
-    note("open_point.removed", project, member, key=point.key)
+    note("open_point.removed", project, member, key=key)
     db.session.flush()
 
 

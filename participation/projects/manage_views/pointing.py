@@ -2,11 +2,11 @@
 
 from typing import TypedDict
 
-from flask import abort, render_template
+from flask import abort, flash, render_template
 
 from participation.collectivities.models import Collectivity, Membership
 from participation.foundation.database import db
-from participation.foundation.errors import DomainError
+from participation.foundation.errors import AlreadyDone, DomainError
 from participation.foundation.text import slugify
 from participation.projects import actions, queries
 from participation.projects.forms import ConfirmForm, PointForm
@@ -74,8 +74,12 @@ def remove_point(collectivity: Collectivity, member: Membership, slug: str, key:
     removed = _point(project, key)
     form = ConfirmForm()
     if form.is_sent():
-        actions.remove_open_point(project, removed, member=member)
-        db.session.commit()
+        try:
+            actions.remove_open_point(project, removed, member=member)
+            db.session.commit()
+        except AlreadyDone as error:
+            db.session.rollback()
+            flash(str(error), "late")
         return to_project(project, anchor="points")
     page = render_template(
         "projects/manage_remove_point.html",
