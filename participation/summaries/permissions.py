@@ -2,9 +2,8 @@
 
 from participation.collectivities.models import Membership, Role
 from participation.consultations.models import Consultation
-from participation.foundation.errors import NotAllowed, NotPossibleNow
+from participation.foundation.errors import NotAllowed
 from participation.foundation.i18n import lazy_gettext as _
-from participation.summaries.models import Summary
 
 WRITING = (Role.MODERATOR, Role.ADMINISTRATOR)
 
@@ -23,12 +22,6 @@ def require_writer(member: Membership | None, consultation: Consultation) -> Non
     """Refuses members who may not write; an import or a script acts without a member."""
     if member is not None and not may_write(member, consultation):
         raise NotAllowed(_("Only the moderation of this collectivity writes its summaries."))
-
-
-def require_draft(summary: Summary) -> None:
-    """Refuses to change a published summary: its figures and sentences are frozen."""
-    if summary.published_at is not None:
-        raise NotPossibleNow(_("This summary is published: it no longer changes."))
 
 
 def _holds(member: Membership, consultation: Consultation) -> bool:

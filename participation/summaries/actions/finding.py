@@ -9,8 +9,10 @@ from participation.collectivities.models import Membership
 from participation.contributions.models import Contribution
 from participation.foundation import clock
 from participation.foundation.database import db
-from participation.foundation.errors import Invalid
+from participation.foundation.errors import AlreadyDone, Invalid
+from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
+from participation.summaries.actions.holding import hold_unfrozen
 from participation.summaries.actions.sorting import assign_theme_to_several
 from participation.summaries.models import (
     Finding,
@@ -21,7 +23,7 @@ from participation.summaries.models import (
     Summary,
     Theme,
 )
-from participation.summaries.permissions import require_draft, require_writer
+from participation.summaries.permissions import require_writer
 from participation.summaries.queries import sources_among
 
 
@@ -36,10 +38,11 @@ def add_finding(
 ) -> Finding:
     """Adds a sentence under a theme; its sources are sorted under that theme and are orphans no longer."""
     require_writer(member, summary.consultation)
-    require_draft(summary)
+    hold_unfrozen(summary.consultation)
     if theme.consultation_id != summary.consultation_id:
         raise Invalid(_("This theme belongs to another consultation."), "theme")
     _require_sentence(text)
+    _require_new(summary, theme, text, sources)
     last = sa.select(sa.func.max(Finding.position)).where(Finding.summary_id == summary.id)
     finding = Finding(
         summary_id=summary.id,
@@ -69,8 +72,9 @@ def change_finding(
 ) -> Finding:
     """Rewrites a sentence and replaces what it rests on."""
     require_writer(member, summary.consultation)
-    require_draft(summary)
+    hold_unfrozen(summary.consultation)
     _require_sentence(text)
+    hold(finding)
     finding.kind, finding.text = kind, text.strip()
     db.session.execute(sa.delete(FindingSource).where(FindingSource.finding_id == finding.id))
     _rest_on(finding, summary, sources, member)
@@ -83,12 +87,14 @@ def change_finding(
 def remove_finding(finding: Finding, summary: Summary, *, member: Membership) -> None:
     """Removes a sentence of a draft; its sources are to be covered again."""
     require_writer(member, summary.consultation)
-    require_draft(summary)
+    hold_unfrozen(summary.consultation)
+    db.session.execute(sa.delete(FindingSource).where(FindingSource.finding_id == finding.id))
+    gone = db.session.execute(sa.delete(Finding).where(Finding.id == finding.id))
+    if gone.rowcount == 0:  # type: ignore[attr-defined]
+        raise AlreadyDone(_("A colleague has just removed this finding."))
     record(
         "finding.removed", f"finding:{finding.id}", member=member, project_id=summary.consultation.project_id
     )
-    db.session.execute(sa.delete(FindingSource).where(FindingSource.finding_id == finding.id))
-    db.session.execute(sa.delete(Finding).where(Finding.id == finding.id))
     db.session.flush()
 
 
@@ -114,7 +120,7 @@ def mark_orphans(
     They share one moment, by which they can be taken back together.
     """
     require_writer(member, summary.consultation)
-    require_draft(summary)
+    hold_unfrozen(summary.consultation)
     _require_same_consultation(summary, contributions)
     ids = {one.id for one in contributions}
     ids -= sources_among(summary, ids)
@@ -137,7 +143,7 @@ def mark_orphans(
 def remove_orphans(summary: Summary, contributions: Sequence[Contribution], *, member: Membership) -> int:
     """Takes contributions off the list: they are to be covered again; returns how many were on it."""
     require_writer(member, summary.consultation)
-    require_draft(summary)
+    hold_unfrozen(summary.consultation)
     listed = sa.delete(Orphan).where(
         Orphan.summary_id == summary.id, Orphan.contribution_id.in_([one.id for one in contributions])
     )
@@ -168,6 +174,20 @@ def _rest_on(
 def _require_same_consultation(summary: Summary, contributions: Sequence[Contribution]) -> None:
     if any(one.consultation_id != summary.consultation_id for one in contributions):
         raise Invalid(_("Some of these contributions belong to another consultation."), "sources")
+
+
+def _require_new(summary: Summary, theme: Theme, text: str, sources: Sequence[Contribution]) -> None:
+    """Tells whoever pressed twice, or a colleague who wrote the same, that this sentence is there."""
+    same = (
+        sa.select(Finding.id, FindingSource.contribution_id)
+        .join(FindingSource, FindingSource.finding_id == Finding.id)
+        .where(Finding.summary_id == summary.id, Finding.theme_id == theme.id, Finding.text == text.strip())
+    )
+    written: dict[int, set[int]] = {}
+    for finding_id, contribution_id in db.session.execute(same):
+        written.setdefault(finding_id, set()).add(contribution_id)
+    if {one.id for one in sources} in written.values():
+        raise AlreadyDone(_("This finding is already written, on the same contributions."), "text")
 
 
 def _require_sentence(text: str) -> None:

@@ -5,11 +5,13 @@ import sqlalchemy as sa
 from participation.activity.models import Audience
 from participation.activity.recording import record
 from participation.collectivities.models import Membership
+from participation.consultations.holding import hold_alone
 from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution, PendingSubmission, Visibility
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, NotAllowed, NotPossibleNow
+from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.i18n import lazy_ngettext
 from participation.projects.actions import record_milestone
@@ -28,9 +30,12 @@ def publish_summary(summary: Summary, *, member: Membership) -> Summary:
     consultation = summary.consultation
     if not may_sign(member, consultation):
         raise NotAllowed(_("Only a moderator of this collectivity signs the summary."))
-    db.session.flush()
-    # On PostgreSQL two people may press at once: the second waits here, then sees it published.
-    db.session.refresh(summary, attribute_names=["published_at"], with_for_update=True)
+    # Of two people who press at once the second waits here, then sees it published. Whoever sends or
+    # moderates a text holds the consultation too: the figures are those of one moment.
+    hold_alone(consultation)
+    hold(summary)
+    # The texts that this page had read may have been withdrawn while we waited.
+    db.session.expire_all()
     if summary.published_at is not None:
         raise AlreadyDone(_("This summary is already published."))
     _require_over(consultation)

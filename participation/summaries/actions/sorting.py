@@ -10,11 +10,13 @@ from participation.collectivities.models import Membership
 from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution
 from participation.foundation.database import db
-from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
+from participation.foundation.errors import AlreadyDone, Invalid
+from participation.foundation.holding import hold_several
 from participation.foundation.i18n import lazy_gettext as _
+from participation.summaries.actions.holding import hold_unfrozen
 from participation.summaries.models import Theme, ThemeAssignment
 from participation.summaries.permissions import require_writer
-from participation.summaries.queries import findings_resting_on, has_published_summary, themes_of
+from participation.summaries.queries import findings_resting_on, themes_of
 
 
 def add_theme(
@@ -22,7 +24,7 @@ def add_theme(
 ) -> Theme:
     """Adds a theme at the end; two themes of one consultation never share a name."""
     require_writer(member, consultation)
-    _require_unfrozen(consultation.id)
+    hold_unfrozen(consultation)
     last = sa.select(sa.func.max(Theme.position)).where(Theme.consultation_id == consultation.id)
     theme = Theme(
         consultation=consultation,
@@ -39,7 +41,7 @@ def add_theme(
 def change_theme(theme: Theme, *, name: str, description: str = "", member: Membership) -> Theme:
     """Renames and describes a theme."""
     require_writer(member, theme.consultation)
-    _require_unfrozen(theme.consultation_id)
+    hold_unfrozen(theme.consultation)
     theme.name, theme.description = _named(name), description.strip()
     _write_name(theme)
     record("theme.changed", f"theme:{theme.id}", member=member, project_id=theme.consultation.project_id)
@@ -49,7 +51,9 @@ def change_theme(theme: Theme, *, name: str, description: str = "", member: Memb
 def move_theme(theme: Theme, *, up: bool, member: Membership) -> None:
     """Moves a theme one place; at the end of the list it stays where it is."""
     require_writer(member, theme.consultation)
-    _require_unfrozen(theme.consultation_id)
+    hold_unfrozen(theme.consultation)
+    # Read again: a colleague may have moved one since this page was loaded.
+    hold_several(Theme, [one.id for one in themes_of(theme.consultation)])
     themes = themes_of(theme.consultation)
     place = themes.index(theme)
     other = place + (-1 if up else 1)
@@ -74,7 +78,7 @@ def assign_theme_to_several(
 ) -> int:
     """Sorts several contributions under a theme; returns how many were not there yet."""
     require_writer(member, theme.consultation)
-    _require_unfrozen(theme.consultation_id)
+    hold_unfrozen(theme.consultation)
     if any(one.consultation_id != theme.consultation_id for one in contributions):
         raise Invalid(_("Some of these contributions belong to another consultation."))
     ids = list(dict.fromkeys(one.id for one in contributions))
@@ -94,7 +98,7 @@ def assign_theme_to_several(
 def unassign_theme(contributions: Sequence[Contribution], theme: Theme, *, member: Membership) -> int:
     """Takes contributions out of a theme; those on which a finding of that theme rests stay."""
     require_writer(member, theme.consultation)
-    _require_unfrozen(theme.consultation_id)
+    hold_unfrozen(theme.consultation)
     ids = {one.id for one in contributions} - findings_resting_on(theme)
     gone = sa.delete(ThemeAssignment).where(
         ThemeAssignment.theme_id == theme.id, ThemeAssignment.contribution_id.in_(ids)
@@ -102,11 +106,6 @@ def unassign_theme(contributions: Sequence[Contribution], theme: Theme, *, membe
     taken_out = db.session.execute(gone).rowcount  # type: ignore[attr-defined]
     db.session.flush()
     return int(taken_out)
-
-
-def _require_unfrozen(consultation_id: int) -> None:
-    if has_published_summary(consultation_id):
-        raise NotPossibleNow(_("The summary of this consultation is published: its themes no longer change."))
 
 
 def _named(name: str) -> str:

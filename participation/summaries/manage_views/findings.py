@@ -65,9 +65,13 @@ def finding(collectivity: Collectivity, member: Membership, slug: str, number: i
         form.kind.data, form.text.data = shown.finding.kind.value, shown.finding.text
         form.sources.data = [one.ref for one in shown.sources]
     if request.form.get("action") == "remove" and PressForm().is_sent():
-        remove_finding(shown.finding, summary, member=member)
-        db.session.commit()
-        flash(_("The finding is removed. Its sources are to be covered again."))
+        try:
+            remove_finding(shown.finding, summary, member=member)
+            db.session.commit()
+            flash(_("The finding is removed. Its sources are to be covered again."))
+        except DomainError as error:
+            db.session.rollback()
+            flash(str(error), "late")
         return to_workbench(collectivity, consultation)
     if form.is_sent():
         try:

@@ -73,8 +73,12 @@ def move(collectivity: Collectivity, member: Membership, slug: str, number: int)
     consultation = unfrozen_or_404(collectivity, slug)
     theme = theme_or_404(consultation, number)
     if PressForm().is_sent():
-        move_theme(theme, up=request.form.get("direction") == "up", member=member)
-        db.session.commit()
+        try:
+            move_theme(theme, up=request.form.get("direction") == "up", member=member)
+            db.session.commit()
+        except DomainError as error:
+            db.session.rollback()
+            flash(str(error), "late")
     else:
         flash(_("This page had been open for too long. Press the button again."), "error")
     return to("themes", collectivity, consultation)

@@ -57,15 +57,19 @@ def texts(collectivity: Collectivity, member: Membership, slug: str) -> Response
     consultation = unfrozen_or_404(collectivity, slug)
     form = TextsForm()
     if form.is_sent():
-        draft_summary(
-            consultation,
-            introduction=form.introduction.data or "",
-            method=form.method.data or "",
-            member=member,
-        )
-        db.session.commit()
-        flash(_("The texts are saved."))
-        return to_workbench(collectivity, consultation)
+        try:
+            draft_summary(
+                consultation,
+                introduction=form.introduction.data or "",
+                method=form.method.data or "",
+                member=member,
+            )
+            db.session.commit()
+            flash(_("The texts are saved."))
+            return to_workbench(collectivity, consultation)
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
     if not form.is_submitted():
         form.show(queries.draft_of(consultation))
     context = {"form": form, "collectivity": collectivity, "consultation": consultation}
