@@ -839,6 +839,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(
+            "uq_decision_without_consultation",
+            ["project_id"],
+            unique=True,
+            sqlite_where=sa.text("summary_id IS NULL"),
+            postgresql_where=sa.text("summary_id IS NULL"),
+        )
 
     op.create_table(
         "event",
@@ -1400,6 +1407,11 @@ def downgrade() -> None:
 
     op.drop_table("event")
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_decision_without_consultation",
+            sqlite_where=sa.text("summary_id IS NULL"),
+            postgresql_where=sa.text("summary_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_decision_project_id"))
 
     op.drop_table("decision")

@@ -21,6 +21,7 @@ from participation.decisions.queries import (
 from participation.foundation import clock, outbox
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, NotPossibleNow
+from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.i18n import lazy_ngettext
 from participation.projects.actions import record_milestone
@@ -28,6 +29,7 @@ from participation.projects.models import Outcome, Project
 from participation.summaries.models import Summary, Theme
 
 ALREADY_DECIDED = _("This summary already has its decision. Correct it by a further version.")
+ALREADY_DECIDED_ALONE = _("This project already has its decision. Correct it by a further version.")
 ALREADY_REOPENED = _("A new version of this decision is already being written.")
 
 
@@ -60,9 +62,11 @@ def draft_decision(
 ) -> DecisionVersion:
     """Starts the decision on a project, from its published summary or with a reason why nobody was asked.
 
-    Raises AlreadyDone when that summary has its decision: it is corrected, never decided twice.
+    Raises AlreadyDone when that summary, or a project on which nobody was consulted, has its decision: it is
+    corrected, never decided twice.
     """
     _ensure_drafter(member, project)
+    hold(project)
     _ensure_consulted_or_reason(project, summary, reason_without_consultation)
     decision = Decision(
         project=project,
@@ -77,7 +81,7 @@ def draft_decision(
             db.session.add_all([decision, version])
             db.session.flush()
     except sa.exc.IntegrityError as error:
-        raise AlreadyDone(ALREADY_DECIDED) from error
+        raise AlreadyDone(ALREADY_DECIDED if summary else ALREADY_DECIDED_ALONE) from error
     _record("decision.drafted", version, member)
     return version
 
@@ -133,6 +137,8 @@ def publish_decision(version: DecisionVersion, *, member: Membership) -> Decisio
     decision = version.decision
     if not may_publish(member, decision.project.collectivity_id):
         raise NotAllowed(_("Only an administrator publishes a decision."))
+    hold(decision.project)
+    hold(version)
     _ensure_every_theme_is_answered(version)
     _mark_published(version, member)
     record_milestone(decision.project, decided_at=version.published_at, outcome=version.outcome)
@@ -204,6 +210,8 @@ def _ensure_drafter(member: Membership, project: Project) -> None:
 
 
 def _ensure_draft(version: DecisionVersion) -> None:
+    """Takes the version: while it is being published one waits, then it is no longer rewritten."""
+    hold(version)
     if version.published_at is not None:
         raise NotPossibleNow(_("This version is published. Correct it by a further version."))
 

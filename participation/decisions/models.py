@@ -29,6 +29,14 @@ class Decision(Model):
         sa.CheckConstraint(
             "summary_id IS NOT NULL OR reason_without_consultation <> ''", name="consulted_or_says_why_not"
         ),
+        # Without consultation too, a project is decided once, then corrected by further versions.
+        sa.Index(
+            "uq_decision_without_consultation",
+            "project_id",
+            unique=True,
+            sqlite_where=sa.text("summary_id IS NULL"),
+            postgresql_where=sa.text("summary_id IS NULL"),
+        ),
     )
 
     ref: Mapped[str] = mapped_column(unique=True, default=references.contribution_reference)

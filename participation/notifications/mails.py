@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from participation.decisions.models import DecisionVersion
 from participation.foundation import clock, mail, outbox
 from participation.foundation.database import db
+from participation.foundation.holding import hold
 from participation.notifications.letters import decision_notice
 from participation.notifications.models import Notice, NoticeState
 from participation.notifications.queries import people_to_tell
@@ -33,6 +34,8 @@ def fill_notices(*, version: int) -> None:
 
 def add_notices(version: DecisionVersion, limit: int = BATCH) -> int:
     """Adds the next notices with their queued mails, and returns how many; the caller commits."""
+    # Held: another worker at the same version waits, then sees who was added.
+    hold(version)
     people = people_to_tell(version, limit)
     notices = [Notice(version_id=version.id, person_id=person_id) for person_id in people]
     db.session.add_all(notices)
