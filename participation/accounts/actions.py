@@ -97,14 +97,34 @@ def set_password(person: Person, password: str) -> None:
         )
     # Hashed before the first query: it is slow on purpose, and a query may hold the write lock.
     secret_hash = hash_of_password(password)
-    credential = db.session.scalar(
-        sa.select(Credential).filter_by(person_id=person.id, kind=CredentialKind.PASSWORD)
+    of_person = Credential.person_id == person.id, Credential.kind == CredentialKind.PASSWORD
+    try:
+        with db.session.begin_nested():
+            if not _replace(secret_hash, *of_person):
+                db.session.add(
+                    Credential(person_id=person.id, kind=CredentialKind.PASSWORD, secret_hash=secret_hash)
+                )
+    except sa.exc.IntegrityError:
+        # The first one was set in another window at the same second: the last one counts.
+        _replace(secret_hash, *of_person)
+
+
+def _replace(secret_hash: str, *which: sa.ColumnElement[bool]) -> bool:
+    replaced = db.session.execute(sa.update(Credential).where(*which).values(secret_hash=secret_hash))
+    return bool(replaced.rowcount)  # type: ignore[attr-defined]
+
+
+def person_still_holding(person_id: int, secret_hash: str) -> Person | None:
+    """Returns the person whose password still has this hash, and keeps it so until the transaction ends.
+
+    The comparison is slow and made outside of it: a password changed meanwhile must not open a session that
+    the change could no longer close.
+    """
+    still = sa.select(Credential.id).where(
+        Credential.person_id == person_id, Credential.secret_hash == secret_hash
     )
-    if credential is None:
-        credential = Credential(person_id=person.id, kind=CredentialKind.PASSWORD)
-        db.session.add(credential)
-    credential.secret_hash = secret_hash
-    db.session.flush()
+    held = db.session.scalar(still.with_for_update(read=True))
+    return db.session.get(Person, person_id) if held is not None else None
 
 
 def revoke_session(person: Person, session_id: int) -> bool:

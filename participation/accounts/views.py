@@ -96,7 +96,7 @@ def _person_with_password(email: str, password: str) -> Person | None:
     db.session.rollback()
     if not is_password(password, found[1] if found else None):
         return None
-    return db.session.get(Person, found[0]) if found else None
+    return actions.person_still_holding(*found) if found else None
 
 
 @blueprint.get("/connexion/lien/<token>")

@@ -13,6 +13,7 @@ from participation.collectivities.queries import appeal_reviewer_of
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
+from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
 from participation.foundation.references import hash_of
@@ -87,10 +88,11 @@ def end_membership(membership: Membership) -> None:
 
     Appeals of other collectivities that were entrusted to it no longer are.
     """
+    # Two administrators ending one another at the same second would leave nobody.
+    hold(membership.collectivity)
+    hold(membership)
     if membership.ended_at is not None:
         raise AlreadyDone(_("This role has already ended."))
-    # Two administrators ending one another at the same second would leave nobody.
-    db.session.scalar(sa.select(Collectivity.id).filter_by(id=membership.collectivity_id).with_for_update())
     if membership.role is Role.ADMINISTRATOR and _administrators(membership.collectivity_id) < 2:
         raise NotPossibleNow(_("This is the last administrator: name another one first."))
     membership.ended_at = clock.now()
@@ -110,7 +112,19 @@ def _administrators(collectivity_id: int) -> int:
 def invite(
     collectivity: Collectivity, *, email: str, role: Role, function: str, member: Membership | None
 ) -> Invitation:
-    """Offers a role to the reader of an address, by mail, for fourteen days."""
+    """Offers a role to the reader of an address, by mail, for fourteen days.
+
+    Raises AlreadyDone while the same offer waits for its answer: sent twice, it counts once.
+    """
+    hold(collectivity)
+    if _is_offered(collectivity, normalised(email), role):
+        raise AlreadyDone(
+            _(
+                "This role is already offered to this address. "
+                "To send another mail, withdraw that offer first."
+            ),
+            "email",
+        )
     invitation = Invitation(
         collectivity=collectivity,
         email=normalised(email),
@@ -125,21 +139,27 @@ def invite(
     return invitation
 
 
+def _is_offered(collectivity: Collectivity, email: str, role: Role) -> bool:
+    waiting = sa.select(Invitation.id).where(
+        Invitation.collectivity_id == collectivity.id,
+        Invitation.email == email,
+        Invitation.role == role,
+        Invitation.accepted_at.is_(None),
+        Invitation.expires_at > clock.now(),
+    )
+    return db.session.scalar(waiting.limit(1)) is not None
+
+
 def accept_invitation(token: str, *, display_name: str, language: str = "fr") -> Membership:
     """Turns an invitation into a role, once; raises NotPossibleNow when accepted, withdrawn or too old."""
+    offered = sa.select(Invitation).filter_by(token_hash=hash_of(token))
+    held = offered.with_for_update(key_share=True, of=Invitation).execution_options(populate_existing=True)
+    invitation = db.session.scalar(held)
+    # The time is read once the row is held: accepted or withdrawn while we waited, it is over.
     now = clock.now()
-    valid = (
-        Invitation.token_hash == hash_of(token),
-        Invitation.accepted_at.is_(None),
-        Invitation.expires_at > now,
-    )
-    taken = db.session.execute(
-        sa.update(Invitation).where(*valid).values(accepted_at=now).returning(Invitation.id)
-    )
-    invitation_id = taken.scalar_one_or_none()
-    if invitation_id is None:
+    if invitation is None or invitation.accepted_at is not None or invitation.expires_at <= now:
         raise NotPossibleNow(_("This invitation was already accepted, or is too old. Ask for another one."))
-    invitation = db.session.get_one(Invitation, invitation_id, populate_existing=True)
+    invitation.accepted_at = now
     person = person_with_email(invitation.email, language=language)
     open_account(person, display_name or person.display_name)
     return appoint(person, invitation.collectivity, invitation.role, function=invitation.function)
@@ -147,8 +167,12 @@ def accept_invitation(token: str, *, display_name: str, language: str = "fr") ->
 
 def withdraw_invitation(invitation: Invitation) -> None:
     """Takes back an offer that nobody accepted yet."""
+    # Held: an invitation accepted at the same second is not said to be withdrawn.
+    hold(invitation)
     if invitation.accepted_at is not None:
         raise NotPossibleNow(_("This invitation was already accepted: end the role instead."))
+    if invitation.expires_at <= clock.now():
+        raise AlreadyDone(_("This invitation no longer waits for an answer."))
     invitation.expires_at = clock.now()
     db.session.flush()
 
@@ -164,6 +188,7 @@ def name_appeal_reviewer(collectivity: Collectivity, membership: Membership) -> 
         or membership.ended_at is not None
     ):
         raise Invalid(_("Choose a moderator of another collectivity."), "membership_id")
+    hold(collectivity)
     before = appeal_reviewer_of(collectivity)
     if before is not None and before.membership_id == membership.id:
         return before
@@ -181,5 +206,5 @@ def name_appeal_reviewer(collectivity: Collectivity, membership: Membership) -> 
 
 def release_appeal_reviewer(reviewer: AppealReviewer) -> None:
     """Ends what was entrusted, whether the collectivity takes it back or the person declines it."""
-    db.session.delete(reviewer)
-    db.session.flush()
+    # By number: taken back and declined at the same second, it ends once.
+    db.session.execute(sa.delete(AppealReviewer).where(AppealReviewer.id == reviewer.id))

@@ -58,17 +58,21 @@ def invite(collectivity: Collectivity, member: Membership) -> Answer:
     """Invites somebody to hold a role."""
     form = InviteForm()
     if form.is_sent():
-        invitation = actions.invite(
-            collectivity,
-            email=form.email.data,
-            role=Role(form.role.data),
-            function=form.function.data,
-            member=member,
-        )
-        record("membership.offered", f"invitation:{invitation.id}", member=member, role=invitation.role.value)
-        db.session.commit()
-        flash(_("The invitation is on its way. It can be accepted for fourteen days."))
-        return redirect(_people_url(collectivity))
+        try:
+            invitation = actions.invite(
+                collectivity,
+                email=form.email.data,
+                role=Role(form.role.data),
+                function=form.function.data,
+                member=member,
+            )
+            record("membership.offered", f"invitation:{invitation.id}", member=member, role=form.role.data)
+            db.session.commit()
+            flash(_("The invitation is on its way. It can be accepted for fourteen days."))
+            return redirect(_people_url(collectivity))
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
     return render_template("collectivities/invite.html", collectivity=collectivity, form=form), form.status
 
 
