@@ -15,6 +15,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from participation.foundation import clock
 
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
+# serialization_failure and deadlock_detected
+CROSSINGS = ("40001", "40P01")
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
@@ -122,8 +124,14 @@ def forget_connections(app: Flask) -> None:
 
 
 def constraint_of(error: sa.exc.IntegrityError) -> str:
-    """Returns the words the database gave for the broken constraint: its name or its columns."""
-    return str(error.orig)
+    """Returns the name of the broken constraint, on SQLite its columns; never the values, somebody's own."""
+    diagnosis = getattr(error.orig, "diag", None)
+    return str(diagnosis.constraint_name) if diagnosis else str(error.orig)
+
+
+def is_crossing(error: sa.exc.OperationalError) -> bool:
+    """Tells whether a transaction was given up for another one's sake: a deadlock, an order not kept."""
+    return getattr(error.orig, "sqlstate", None) in CROSSINGS
 
 
 def _only_reads() -> bool:

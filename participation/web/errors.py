@@ -4,10 +4,11 @@ import logging
 
 from flask import Flask, render_template
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from participation.foundation.database import db
+from participation.foundation.database import constraint_of, db, is_crossing
 from participation.foundation.errors import DomainError
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,8 @@ def init_app(app: Flask) -> None:
     """Registers a page for each kind of refusal."""
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(IntegrityError, _same_at_once)
+    app.register_error_handler(StaleDataError, _same_at_once)
     app.register_error_handler(OperationalError, _database_away)
 
 
@@ -31,7 +34,20 @@ def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     return _page(error.code, _sentence(error.code)), error.code
 
 
+def _same_at_once(error: Exception) -> tuple[str, int]:
+    """The net under the actions, which should have told the second person what the first did."""
+    what = constraint_of(error) if isinstance(error, IntegrityError) else type(error).__name__
+    log.error("two people did the same at once, and no action said so: %s", what)
+    db.session.rollback()
+    sentence = _(
+        "Somebody has just done the same thing at the same moment. Go back to the page and try again."
+    )
+    return _page(409, sentence), 409
+
+
 def _database_away(error: OperationalError) -> tuple[str, int]:
+    if is_crossing(error):
+        return _same_at_once(error)
     log.error("the database did not answer: %s", type(error.orig).__name__)
     db.session.rollback()
     return _page(503, _sentence(503)), 503
