@@ -11,6 +11,7 @@ from flask import current_app, render_template
 
 from participation.foundation import clock, outbox
 from participation.foundation.i18n import DEFAULT_LANGUAGE, in_language
+from participation.foundation.references import contribution_reference
 
 Composer = Callable[..., "Mail | None"]
 
@@ -90,7 +91,8 @@ def _send_by_smtp(message: EmailMessage) -> None:
 def _write_to_folder(message: EmailMessage) -> None:
     folder = Path(current_app.config["DATA_DIR"]) / "mails"
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{clock.now():%Y%m%dT%H%M%S%f}-{message['Message-ID'][1:13]}.eml"
+    # The moment puts them in order; two workers may write within the same one.
+    name = f"{clock.now():%Y%m%dT%H%M%S%f}-{contribution_reference()}.eml"
     part = folder / f".{name}.part"
     part.write_bytes(message.as_bytes())
     part.rename(folder / name)
