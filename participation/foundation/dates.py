@@ -1,5 +1,6 @@
 """Days and moments written out as people say them, in the time zone of the collectivity, named."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,19 +13,17 @@ NO_BREAK_SPACE = "\u00a0"
 
 def long_day(day: date) -> str:
     """Returns «vendredi 12 décembre 2026», «mardi 1er décembre 2026»."""
-    words = format_date(day, "full", locale=_locale())
-    return _first_of_month(words, day)
+    return _written(format_date(day, "full", locale=_locale()), day)
 
 
 def short_day(day: date) -> str:
     """Returns «12 décembre 2026»."""
-    return _first_of_month(format_date(day, "long", locale=_locale()), day)
+    return _written(format_date(day, "long", locale=_locale()), day)
 
 
 def day_and_month(day: date) -> str:
     """Returns «12 décembre»."""
-    words = format_skeleton("MMMMd", day, locale=_locale())
-    return _first_of_month(words, day)
+    return _written(format_skeleton("MMMMd", day, locale=_locale()), day)
 
 
 def hour(moment: datetime, timezone: str) -> str:
@@ -68,7 +67,7 @@ def _locale() -> str:
     return "en_GB" if current_language() == "en" else "fr"
 
 
-def _first_of_month(words: str, day: date) -> str:
-    if current_language() == "fr" and day.day == 1:
-        return words.replace("1 ", "1er ", 1) if words.startswith("1 ") else words.replace(" 1 ", " 1er ", 1)
-    return words
+def _written(words: str, day: date) -> str:
+    """Returns the day held to its month by a no-break space, the first of the month as «1er»."""
+    number = "1er" if day.day == 1 and current_language() == "fr" else str(day.day)
+    return re.sub(rf"(^| ){day.day} ", rf"\g<1>{number}{NO_BREAK_SPACE}", words, count=1)

@@ -17,6 +17,9 @@ _ALLOWED = {"p", "br", "ul", "ol", "li", "a"}
 # Everything below a space but the line break and the tabulation: databases and readers choke on them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
+# Those that break a line: a no-break space before «:» or «?» stays one.
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+
 
 def slugify(words: str, longest: int = 80) -> str:
     """Returns lower-case ASCII words joined by hyphens, «sans-titre» when nothing is left."""
@@ -28,10 +31,10 @@ def slugify(words: str, longest: int = 80) -> str:
 
 def excerpt(words: str, longest: int = 160) -> str:
     """Returns the beginning, cut between words, with an ellipsis when something was left out."""
-    flat = " ".join(words.split())
+    flat = _SPACES.sub(" ", words).strip()
     if len(flat) <= longest:
         return flat
-    return flat[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+    return flat[:longest].rsplit(" ", 1)[0].rstrip(" \u00a0\u202f,;:.") + "…"
 
 
 def clean(words: str) -> str:
