@@ -23,11 +23,16 @@ def show_as(collectivity: Collectivity) -> None:
     """Shows this page under the name and accent of a collectivity."""
     g.collectivity = collectivity
     several = g.site.several if g.get("site") else False
-    contact = (collectivity.display_name, *collectivity.address.splitlines(), collectivity.email)
-    by_telephone = " ".join(part for part in (collectivity.telephone, collectivity.opening_hours) if part)
+    contact = (
+        collectivity.display_name,
+        *collectivity.address.splitlines(),
+        collectivity.email,
+        collectivity.telephone,
+        collectivity.opening_hours,
+    )
     g.site = Site(
         name=collectivity.name,
-        contact_lines=tuple(line for line in (*contact, by_telephone) if line),
+        contact_lines=tuple(line for line in contact if line),
         timezone=collectivity.timezone,
         accent_stylesheet_url=_accent_url(collectivity),
         collectivity_slug=collectivity.slug,
