@@ -16,14 +16,16 @@ HTML_MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 
-def moment_field(label: object, description: object = "", *, is_required: bool = True) -> DateTimeLocalField:
-    """Returns a field for a day and an hour, as the collectivity's clocks show them."""
-    presence = required(_("Enter a day and an hour.")) if is_required else Optional()
+def moment_field(label: object, description: object, missing: object | None) -> DateTimeLocalField:
+    """Returns a field for a day and an hour, as the collectivity's clocks show them.
+
+    `missing` asks for it; without that sentence it may stay empty.
+    """
     return DateTimeLocalField(
         label,
         description=description,
         format=HTML_MOMENT,
-        validators=[presence, _of_our_time],
+        validators=[required(missing) if missing else Optional(), _of_our_time],
         invalid_value_message=_("Enter a day and an hour, such as 2026-12-12 18:00."),
     )
 
@@ -58,9 +60,15 @@ class ConsultationForm(Form):
         _("What is the consultation called?"),
         validators=[required(_("Enter a title.")), at_least(5), at_most(160)],
     )
-    opens_at = moment_field(_("When does it open?"), _("Local time of the collectivity."))
+    opens_at = moment_field(
+        _("When does it open?"),
+        _("Local time of the collectivity."),
+        _("Enter the day and the hour of the opening."),
+    )
     closes_at = moment_field(
-        _("When does it close?"), _("At least fifteen days after the opening, at the same hour or later.")
+        _("When does it close?"),
+        _("At least fifteen days after the opening, at the same hour or later."),
+        _("Enter the day and the hour of the closing."),
     )
     perimeter = long_text(
         _("Who is asked?"),
@@ -124,7 +132,11 @@ class AnnounceForm(Form):
 class ExtendForm(Form):
     """A later closing, and why."""
 
-    closes_at = moment_field(_("When will it close?"), _("Later than today’s closing."))
+    closes_at = moment_field(
+        _("When will it close?"),
+        _("Later than today’s closing."),
+        _("Enter the day and the hour of the new closing."),
+    )
     reason = long_text(
         _("Why is it made longer?"),
         _("Published as it is."),
@@ -181,7 +193,7 @@ class ClosingForm(Form):
     closes_at = moment_field(
         _("When would it close?"),
         _("Leave it empty to close as soon as somebody else confirms. Local time of the collectivity."),
-        is_required=False,
+        missing=None,
     )
     reason = long_text(
         _("Why does it close early?"),

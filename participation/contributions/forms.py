@@ -159,6 +159,17 @@ class VoteForm(GuestForm):
         del self.display_name
 
 
+class WithdrawalForm(VoteForm):
+    """Taking a text back: the address is the one it was written under, no answer will follow."""
+
+    def __init__(self, *, person: Person | None) -> None:
+        super().__init__(person=person)
+        if self.email:
+            self.email.description = _(
+                "The one you gave when you wrote this text. A link will be sent to it, to confirm that it is you."
+            )
+
+
 class ConfirmForm(Form):
     """Only a button: mail programs open links by themselves, people press."""
 

@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
-from participation.contributions.forms import CommentForm, VoteForm
+from participation.contributions.forms import CommentForm, VoteForm, WithdrawalForm
 from participation.contributions.models import Contribution, Kind, Visibility
 from participation.contributions.views.sending import (
     blueprint,
@@ -66,10 +66,12 @@ def support(ref: str) -> ResponseReturnValue:
 @limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
 @per_mailbox
 def withdraw(ref: str) -> ResponseReturnValue:
-    return _press("withdraw", ref, _withdrawable_or_404)
+    return _press("withdraw", ref, _withdrawable_or_404, WithdrawalForm)
 
 
-def _press(kind: str, ref: str, find: Callable[[str], Contribution]) -> ResponseReturnValue:
+def _press(
+    kind: str, ref: str, find: Callable[[str], Contribution], form_class: type[VoteForm] = VoteForm
+) -> ResponseReturnValue:
     """Shows one button for one contribution; pressed, it is applied or held like any other form."""
     contribution = find(ref)
     refuse_archive(contribution.consultation)
@@ -78,7 +80,7 @@ def _press(kind: str, ref: str, find: Callable[[str], Contribution]) -> Response
         suspended = page_while_suspended(contribution.consultation)
         if suspended is not None:
             return suspended
-    form = VoteForm(person=current_person())
+    form = form_class(person=current_person())
     if form.is_sent():
         try:
             return send(form, contribution.consultation, kind, {**form.common(), "contribution": ref})
