@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from pathlib import Path
@@ -18,7 +19,7 @@ class ReadMail:
 
     to: str
     subject: str
-    date: str
+    date: datetime | None
     language: str
     pieces: list[tuple[bool, str]]
 
@@ -40,8 +41,14 @@ def _read(path: Path) -> ReadMail | None:
     return ReadMail(
         to=str(message["To"]),
         subject=str(message["Subject"]),
-        date=str(message["Date"]),
+        date=_written_at(message["Date"]),
         language=str(message["Content-Language"] or "fr"),
         # `split` gives what is between the links at even places, the links at odd ones.
         pieces=[(place % 2 == 1, words) for place, words in enumerate(parts) if words],
     )
+
+
+def _written_at(header: object) -> datetime | None:
+    """Returns the moment of a Date header; one without a zone is in UTC."""
+    moment = getattr(header, "datetime", None)
+    return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment
