@@ -17,7 +17,7 @@ EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 
 def moment_field(label: object, description: object, missing: object | None) -> DateTimeLocalField:
-    """Returns a field for a day and an hour, as the collectivity's clocks show them.
+    """Returns a field for a day and an hour by the collectivity's clocks.
 
     `missing` asks for it; without that sentence it may stay empty.
     """

@@ -166,7 +166,8 @@ class WithdrawalForm(VoteForm):
         super().__init__(person=person)
         if self.email:
             self.email.description = _(
-                "The one you gave when you wrote this text. A link will be sent to it, to confirm that it is you."
+                "The one you gave when you wrote this text. "
+                "A link will be sent to it, to confirm that it is you."
             )
 
 

@@ -88,6 +88,26 @@ def test_one_withdraws_only_ones_own(visitor: FlaskClient, sign_in: SignIn) -> N
     assert own.visibility is Visibility.WITHDRAWN
 
 
+def test_taking_a_text_back_promises_no_answer(visitor: FlaskClient) -> None:
+    contribution = a_contribution(participant=a_participant(person=a_person()))
+
+    page = visitor.get(f"/en/contributions/{contribution.ref}/retirer").text
+
+    assert "The one you gave when you wrote this text." in page
+    assert "How will the answer reach you?" not in page
+
+
+def test_a_text_nobody_marked_has_no_count(visitor: FlaskClient) -> None:
+    contribution = a_contribution(useful_count=0)
+    marked = a_contribution(contribution.consultation, useful_count=1)
+
+    page = visitor.get(f"/en/consultations/{contribution.consultation.slug}").text
+
+    assert "Useful (0)" not in page
+    assert f"/contributions/{contribution.ref}/utile" in page
+    assert f'/contributions/{marked.ref}/utile">Useful (1)' in page
+
+
 def test_a_text_shows_its_markup_as_text(visitor: FlaskClient) -> None:
     contribution = a_contribution(body="<script>alert(1)</script> & **gras**")
     db.session.commit()

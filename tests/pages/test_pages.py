@@ -1,5 +1,6 @@
 """The pages of no domain, health, and the pages that exist only in the demonstration."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -88,4 +89,5 @@ def test_the_mailbox_shows_what_was_written_newest_first(
     assert page.status_code == 200
     assert page.text.index("seconde@mail.example") < page.text.index("premiere@mail.example")
     assert "/connexion/lien/" in page.text
+    assert not re.search(r"\d\d:\d\d:\d\d [+-]0000", page.text)
     (folder / "99990101T000000-broken.eml").unlink()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from participation.contributions.models import Choice, Contribution
+from participation.contributions.models import Choice, Contribution, Stance
 from participation.foundation.database import db
 from participation.summaries.actions import mark_orphan, publish_summary
 from participation.summaries.models import OrphanReason, Summary
@@ -84,6 +84,19 @@ def test_each_finding_leads_to_its_contributions(visitor: FlaskClient) -> None:
     assert "Qu’elle dise qui elle est." in behind and ref in behind
     for number in ("2", "99999999999999999999999"):
         assert visitor.get(f"/consultations/voix/synthese/constats/{number}").status_code == 404
+
+
+def test_stances_are_counted_where_there_is_something_to_count(visitor: FlaskClient) -> None:
+    consultation = a_closed_consultation(slug="voix")
+    summary = a_summary(consultation)
+    a_finding(summary, a_contribution(consultation, stance=Stance.AGAINST))
+    a_finding(summary, *(a_contribution(consultation, stance=Stance.AGAINST) for _source in range(2)))
+    publish_summary(summary, member=a_moderator_for(consultation))
+
+    page = visitor.get("/en/consultations/voix/synthese").text
+
+    assert ">1 contribution, against<" in page
+    assert ">2 contributions: 2 against<" in page
 
 
 def test_a_text_hidden_later_is_quoted_no_more_and_the_figures_stay(visitor: FlaskClient) -> None:
