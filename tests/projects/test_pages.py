@@ -210,4 +210,5 @@ def test_a_decided_project_shows_its_decision_at_the_same_price(
 
     assert version.title in page and f"/decisions/{version.decision.ref}" in page
     assert f"/consultations/{consultation.slug}/avis" not in page
+    assert "Pouvait encore changer" in page and "Peut encore changer" not in page
     assert len(sent) <= 8
