@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, get_timezone_location
@@ -9,21 +10,23 @@ from babel.dates import format_date, format_skeleton, get_timezone_location
 from participation.foundation.i18n import current_language, gettext
 
 NO_BREAK_SPACE = "\u00a0"
+# Babel reads the rules of the language anew for each date; few days are on many pages.
+DAYS_KEPT = 4096
 
 
 def long_day(day: date) -> str:
     """Returns «vendredi 12 décembre 2026», «mardi 1er décembre 2026»."""
-    return _written(format_date(day, "full", locale=_locale()), day)
+    return _said(day, "full", current_language())
 
 
 def short_day(day: date) -> str:
     """Returns «12 décembre 2026»."""
-    return _written(format_date(day, "long", locale=_locale()), day)
+    return _said(day, "long", current_language())
 
 
 def day_and_month(day: date) -> str:
     """Returns «12 décembre»."""
-    return _written(format_skeleton("MMMMd", day, locale=_locale()), day)
+    return _said(day, "MMMMd", current_language())
 
 
 def hour(moment: datetime, timezone: str) -> str:
@@ -53,8 +56,7 @@ def short_moment(moment: datetime, timezone: str) -> str:
 
 def zone_name(timezone: str) -> str:
     """Returns «heure de Paris», after the main city of the zone."""
-    city = get_timezone_location(ZoneInfo(timezone), locale=_locale(), return_city=True)
-    return str(gettext("%(city)s time", city=city))
+    return gettext("%(city)s time", city=_city(timezone, current_language()))
 
 
 def local_day(moment: datetime, timezone: str) -> date:
@@ -62,12 +64,26 @@ def local_day(moment: datetime, timezone: str) -> date:
     return moment.astimezone(ZoneInfo(timezone)).date()
 
 
-def _locale() -> str:
+@lru_cache(maxsize=DAYS_KEPT)
+def _said(day: date, length: str, language: str) -> str:
+    """Returns a day at a length of Babel, or by its skeleton."""
+    locale = _locale(language)
+    if length == "MMMMd":
+        return _written(format_skeleton(length, day, locale=locale), day, language)
+    return _written(format_date(day, length, locale=locale), day, language)
+
+
+@lru_cache(maxsize=256)
+def _city(timezone: str, language: str) -> str:
+    return get_timezone_location(ZoneInfo(timezone), locale=_locale(language), return_city=True)
+
+
+def _locale(language: str) -> str:
     # British English: the day stands before the month, as in France.
-    return "en_GB" if current_language() == "en" else "fr"
+    return "en_GB" if language == "en" else "fr"
 
 
-def _written(words: str, day: date) -> str:
+def _written(words: str, day: date, language: str) -> str:
     """Returns the day held to its month by a no-break space, the first of the month as «1er»."""
-    number = "1er" if day.day == 1 and current_language() == "fr" else str(day.day)
+    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
     return re.sub(rf"(^| ){day.day} ", rf"\g<1>{number}{NO_BREAK_SPACE}", words, count=1)

@@ -3,13 +3,13 @@
 import logging
 
 from flask import Flask, render_template
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from participation.foundation.database import constraint_of, db, is_crossing
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import gettext as _
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,13 @@ from typing import Any
 
 from flask import request
 
-from participation.foundation.i18n import DEFAULT_LANGUAGE, ENVIRONMENT_KEY, LANGUAGES, current_language
+from participation.foundation.i18n import (
+    DEFAULT_LANGUAGE,
+    ENVIRONMENT_KEY,
+    LANGUAGES,
+    current_language,
+    speaking,
+)
 
 WSGIApplication = Callable[..., Iterable[bytes]]
 
@@ -24,7 +30,8 @@ class LanguagePrefix:
                 environ[ENVIRONMENT_KEY] = language
                 environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix
                 environ["PATH_INFO"] = path[len(prefix) :] or "/"
-        return self.application(environ, start_response)
+        with speaking(environ.get(ENVIRONMENT_KEY, DEFAULT_LANGUAGE)):
+            return self.application(environ, start_response)
 
 
 def other_language() -> str:
