@@ -810,9 +810,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_contribution_lane",
+            ["consultation_id", "stance", "created_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("parent_id IS NULL"),
+            postgresql_where=sa.text("parent_id IS NULL"),
+        )
+        batch_op.create_index(
             "ix_contribution_listed",
             ["consultation_id", "visibility", "parent_id", "created_at"],
             unique=False,
+        )
+        batch_op.create_index(
+            "ix_contribution_newest",
+            ["consultation_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("parent_id IS NULL"),
+            postgresql_where=sa.text("parent_id IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_contribution_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_participant_id"), ["participant_id"], unique=False)
@@ -1418,7 +1432,17 @@ def downgrade() -> None:
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contribution_participant_id"))
         batch_op.drop_index(batch_op.f("ix_contribution_parent_id"))
+        batch_op.drop_index(
+            "ix_contribution_newest",
+            sqlite_where=sa.text("parent_id IS NULL"),
+            postgresql_where=sa.text("parent_id IS NULL"),
+        )
         batch_op.drop_index("ix_contribution_listed")
+        batch_op.drop_index(
+            "ix_contribution_lane",
+            sqlite_where=sa.text("parent_id IS NULL"),
+            postgresql_where=sa.text("parent_id IS NULL"),
+        )
 
     op.drop_table("contribution")
     op.drop_table("theme")

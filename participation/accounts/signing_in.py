@@ -1,6 +1,7 @@
 """Who is signed in: a random token in the cookie, its hash in a session row that can be revoked."""
 
 from datetime import timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from flask import Flask
@@ -33,7 +34,8 @@ class SignedIn(UserMixin):
 
 def init_app(app: Flask) -> None:
     """Lets Flask-Login find sessions by their token."""
-    login_manager.init_app(app)
+    # Without `current_user` in every template: it would look for the person on pages that name nobody.
+    login_manager.init_app(app, add_context_processor=False)
 
 
 def open_session(person: Person, *, device: str) -> None:
@@ -61,8 +63,14 @@ def current_person() -> Person | None:
 
 @login_manager.user_loader
 def _find(token: str) -> SignedIn | None:
-    valid = sa.select(Session).where(
-        Session.token_hash == hash_of(token), Session.revoked_at.is_(None), Session.expires_at > clock.now()
-    )
-    session = db.session.scalar(valid)
+    session = db.session.scalar(_valid(), {"token_hash": hash_of(token), "now": clock.now()})
     return SignedIn(token, session) if session else None
+
+
+@cache
+def _valid() -> sa.Select[Session]:
+    return sa.select(Session).where(
+        Session.token_hash == sa.bindparam("token_hash"),
+        Session.revoked_at.is_(None),
+        Session.expires_at > sa.bindparam("now"),
+    )

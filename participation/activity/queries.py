@@ -1,6 +1,7 @@
 """Reading what happened and what is owed."""
 
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -10,12 +11,16 @@ from participation.foundation.database import db
 
 def public_events_of(project_id: int) -> list[Event]:
     """Returns the public events of a project, oldest first."""
-    told = (
+    return list(db.session.scalars(_public_events(), {"project_id": project_id}))
+
+
+@cache
+def _public_events() -> sa.Select[Event]:
+    return (
         sa.select(Event)
-        .where(Event.project_id == project_id, Event.audience == Audience.PUBLIC)
+        .where(Event.project_id == sa.bindparam("project_id"), Event.audience == Audience.PUBLIC)
         .order_by(Event.created_at, Event.id)
     )
-    return list(db.session.scalars(told))
 
 
 def late_deadlines(now: datetime, limit: int = 5) -> list[Deadline]:

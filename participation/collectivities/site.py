@@ -1,6 +1,7 @@
 """Under whose name a page is shown: the one collectivity, the one of the page, or the shared site."""
 
 import colorsys
+from functools import cache
 
 import sqlalchemy as sa
 from flask import Flask, current_app, g, request, url_for
@@ -52,7 +53,7 @@ def dark_accent(accent: str) -> str:
 def _choose_site() -> None:
     if request.path.startswith(QUIET_PATHS):
         return
-    first_two = list(db.session.scalars(sa.select(Collectivity).order_by(Collectivity.id).limit(2)))
+    first_two = list(db.session.scalars(_first_two()))
     several = len(first_two) > 1
     g.site = Site(
         name=_("Taking part"),
@@ -66,6 +67,11 @@ def _choose_site() -> None:
     # The founding collectivity gives its name to pages that belong to none.
     if first_two:
         show_as(first_two[0])
+
+
+@cache
+def _first_two() -> sa.Select[Collectivity]:
+    return sa.select(Collectivity).order_by(Collectivity.id).limit(2)
 
 
 def _accent_url(collectivity: Collectivity) -> str:

@@ -60,6 +60,23 @@ class Contribution(Model):
 
     __table_args__ = (
         sa.Index("ix_contribution_listed", "consultation_id", "visibility", "parent_id", "created_at"),
+        # The lanes of a discussion, each in the order it is shown, and the newest of all.
+        sa.Index(
+            "ix_contribution_lane",
+            "consultation_id",
+            "stance",
+            "created_at",
+            "id",
+            sqlite_where=sa.text("parent_id IS NULL"),
+            postgresql_where=sa.text("parent_id IS NULL"),
+        ),
+        sa.Index(
+            "ix_contribution_newest",
+            "consultation_id",
+            "id",
+            sqlite_where=sa.text("parent_id IS NULL"),
+            postgresql_where=sa.text("parent_id IS NULL"),
+        ),
         sa.UniqueConstraint("consultation_id", "source_key"),
     )
 

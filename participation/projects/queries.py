@@ -164,7 +164,7 @@ def ever_published_points(project: Project) -> list[OpenPoint]:
     return list(db.session.scalars(found.order_by(OpenPoint.id)))
 
 
-def is_public(now: datetime) -> sa.ColumnElement[bool]:
+def is_public(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
     """Returns the SQL condition under which anybody may read a project."""
     return Project.proposed_at <= now
 

@@ -2,10 +2,8 @@
 
 from participation.contributions.queries.archive import Holdings, holdings_of, reported_by_source
 from participation.contributions.queries.discussion import (
-    EVERYTHING,
     Comment,
     CommentsPage,
-    Shown,
     comment_counts,
     comments_page,
     thread_of,
@@ -28,6 +26,7 @@ from participation.contributions.queries.tallies import (
     position_tally,
     tallies_by_level,
 )
+from participation.contributions.queries.turns import EVERYTHING, Shown
 
 __all__ = [
     "EVERYTHING",

@@ -1,43 +1,28 @@
 """The discussion of a consultation: balanced between for and against, twenty comments at a time."""
 
 import enum
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
-from participation.contributions.models import Contribution, Kind, Stance, Visibility
+from participation.contributions.models import Contribution, Visibility
+from participation.contributions.queries.turns import (
+    AS_SHOWN,
+    EVERYTHING,
+    FILTERS,
+    PAGE_SIZE,
+    Shown,
+    keeps_its_place,
+    read_cursor,
+    top_level,
+    turns,
+)
 from participation.contributions.wording import about
 from participation.foundation.database import db
-
-PAGE_SIZE = 20
-# What keeps a place in the discussion: a hidden text leaves a placeholder.
-SHOWN = (Visibility.PUBLISHED, Visibility.HIDDEN)
-_CURSOR = re.compile(r"([1-9][0-9]{0,8})\.([0-2])\.([1-9][0-9]{0,8})")
-_TURN = sa.case((Contribution.stance == Stance.FOR, 0), (Contribution.stance == Stance.AGAINST, 1), else_=2)
-
-
-class Shown(enum.StrEnum):
-    """The tabs of a discussion."""
-
-    ALL = "all"
-    FOR = "for"
-    AGAINST = "against"
-    CONDITIONS = "conditions"
-    QUESTIONS = "questions"
-    EXPERIENCES = "experiences"
-
-
-_FILTERS: dict[Shown, sa.ColumnElement[bool]] = {
-    Shown.ALL: sa.true(),
-    Shown.FOR: Contribution.stance == Stance.FOR,
-    Shown.AGAINST: Contribution.stance == Stance.AGAINST,
-    Shown.CONDITIONS: Contribution.kind == Kind.CONDITION,
-    Shown.QUESTIONS: Contribution.kind == Kind.SERVICE_QUESTION,
-    Shown.EXPERIENCES: Contribution.kind == Kind.EXPERIENCE,
-}
 
 
 @dataclass
@@ -55,6 +40,32 @@ class Comment:
         own = [self.contribution.id] if self.contribution.visibility is Visibility.HIDDEN else []
         return own + [number for reply in self.replies for number in reply.hidden_ids]
 
+    def as_read(self, rules: Mapping[int, enum.StrEnum]) -> tuple[object, ...]:
+        """Returns everything that a page shows of this thread: equal values make equal words."""
+        said = self.contribution
+        return (
+            said.ref,
+            said.kind,
+            said.stance,
+            said.spoken_as,
+            said.visibility,
+            said.language,
+            said.title,
+            said.body,
+            said.created_at,
+            said.useful_count,
+            said.support_count,
+            said.reply_to_id,
+            said.is_proposal,
+            said.participant.display_name,
+            said.participant.channel,
+            said.participant.is_identified,
+            self.about,
+            self.answers,
+            rules.get(said.id),
+            *(reply.as_read(rules) for reply in self.replies),
+        )
+
 
 @dataclass(frozen=True)
 class CommentsPage:
@@ -69,9 +80,6 @@ class CommentsPage:
         return [number for comment in self.comments for number in comment.hidden_ids]
 
 
-EVERYTHING = sa.true()
-
-
 def comments_page(
     consultation_id: int,
     *,
@@ -84,37 +92,16 @@ def comments_page(
 
     The cursor also holds the newest comment of the first page: what is said meanwhile shifts nothing.
     """
-    rank, turn, newest = _read(after) or (0, 0, None)
     tab = Shown(shown) if shown in list(Shown) else Shown.ALL
-    kept = _top_level(consultation_id, tab, newest).where(among)
-    place = sa.func.row_number().over(
-        partition_by=_TURN, order_by=(Contribution.created_at.desc(), Contribution.id.desc())
-    )
-    newest_of_all = sa.func.max(Contribution.id).over()
-    ranked = kept.with_only_columns(
-        Contribution.id, place.label("place"), _TURN.label("turn"), newest_of_all.label("newest")
-    ).subquery()
-    page = (
-        sa.select(Contribution, ranked.c.place, ranked.c.turn, ranked.c.newest)
-        .join(ranked, ranked.c.id == Contribution.id)
-        .where(sa.or_(ranked.c.place > rank, sa.and_(ranked.c.place == rank, ranked.c.turn > turn)))
-        .options(joinedload(Contribution.participant), joinedload(Contribution.open_point))
-        .order_by(ranked.c.place, ranked.c.turn)
-        .limit(size + 1)
-    )
-    rows = list(db.session.execute(page))
-    shown_rows = rows[:size]
-    more = len(rows) > size
-    cursor = f"{shown_rows[-1].place}.{shown_rows[-1].turn}.{newest or shown_rows[-1].newest}" if more else ""
-    return CommentsPage(_with_replies([row[0] for row in shown_rows]), cursor)
+    contributions, following = turns(consultation_id, tab, read_cursor(after), among=among, size=size)
+    return CommentsPage(_with_replies(contributions), str(following) if following else "")
 
 
 def comment_counts(consultation_id: int, among: sa.ColumnElement[bool] = EVERYTHING) -> dict[Shown, int]:
     """Returns how many comments each tab holds, in one statement."""
-    counts = [sa.func.count().filter(condition).label(shown) for shown, condition in _FILTERS.items()]
-    kept = _top_level(consultation_id, Shown.ALL, None).where(among)
-    row = db.session.execute(kept.with_only_columns(*counts)).one()
-    return dict(zip(_FILTERS, row, strict=True))
+    counts = _counts() if among is EVERYTHING else _counted(among)
+    row = db.session.execute(counts, {"consultation_id": consultation_id}).one()
+    return dict(zip(FILTERS, row, strict=True))
 
 
 def thread_of(contribution: Contribution) -> Comment:
@@ -122,26 +109,14 @@ def thread_of(contribution: Contribution) -> Comment:
     return _with_replies([contribution])[0]
 
 
-def _read(cursor: str) -> tuple[int, int, int] | None:
-    """Returns place, turn and newest number of a cursor; None for anything we did not write."""
-    found = _CURSOR.fullmatch(cursor)
-    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+@cache
+def _counts() -> sa.Select[*tuple[Any, ...]]:
+    return _counted(EVERYTHING)
 
 
-def _top_level(consultation_id: int, shown: Shown, newest: int | None) -> sa.Select[Contribution]:
-    kept = sa.select(Contribution).where(
-        Contribution.consultation_id == consultation_id,
-        Contribution.parent_id.is_(None),
-        _keeps_its_place(),
-        _FILTERS[shown],
-    )
-    return kept.where(Contribution.id <= newest) if newest else kept
-
-
-def _keeps_its_place() -> sa.ColumnElement[bool]:
-    """Tells what a discussion shows: texts, places of hidden ones, and of withdrawn ones with replies."""
-    answered = sa.and_(Contribution.visibility != Visibility.PENDING, Contribution.reply_count > 0)
-    return sa.or_(Contribution.visibility.in_(SHOWN), answered)
+def _counted(among: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    counts = [sa.func.count().filter(condition).label(shown) for shown, condition in FILTERS.items()]
+    return top_level(Shown.ALL).where(among).with_only_columns(*counts)
 
 
 def _with_replies(contributions: Sequence[Contribution]) -> list[Comment]:
@@ -159,17 +134,20 @@ def _with_replies(contributions: Sequence[Contribution]) -> list[Comment]:
 
 
 def _replies_under(ids: Sequence[int]) -> list[Contribution]:
-    if not ids:
-        return []
+    return list(db.session.scalars(_replies(), {"ids": list(ids)})) if ids else []
+
+
+@cache
+def _replies() -> sa.Select[Contribution]:
     above = aliased(Contribution)
-    replies = (
+    ids: sa.BindParameter[list[int]] = sa.bindparam("ids", expanding=True)
+    return (
         sa.select(Contribution)
         .join(above, above.id == Contribution.parent_id)
-        .where(sa.or_(above.id.in_(ids), above.parent_id.in_(ids)), _keeps_its_place())
-        .options(joinedload(Contribution.participant), joinedload(Contribution.open_point))
+        .where(sa.or_(above.id.in_(ids), above.parent_id.in_(ids)), keeps_its_place())
+        .options(*AS_SHOWN)
         .order_by(Contribution.created_at, Contribution.id)
     )
-    return list(db.session.scalars(replies))
 
 
 def _answered(reply: Contribution, known: dict[int, Comment]) -> str:

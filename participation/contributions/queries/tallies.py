@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -65,18 +66,24 @@ def position_tallies(consultation_ids: Collection[int]) -> dict[int, Tally]:
 
 def tallies_by_level(consultation_id: int) -> list[LevelTally]:
     """Returns the positions by channel and assurance, largest first; levels of fewer than five are merged."""
-    counted = (
-        sa.select(Participant.channel, Participant.assurance, Position.choice, sa.func.count())
-        .join(Participant, Participant.id == Position.participant_id)
-        .where(Position.consultation_id == consultation_id)
-        .group_by(Participant.channel, Participant.assurance, Position.choice)
-        .order_by(Participant.channel, Participant.assurance)
-    )
+    counted = db.session.execute(_by_level(), {"consultation_id": consultation_id})
     tallies: dict[tuple[Channel, Assurance], Tally] = {}
-    for channel, assurance, choice, count in db.session.execute(counted):
+    for channel, assurance, choice, count in counted:
         tallies[channel, assurance] = tallies.get((channel, assurance), Tally()) + _one(choice, count)
     levels = [LevelTally(channel, assurance, tally) for (channel, assurance), tally in tallies.items()]
     return _without_small(sorted(levels, key=lambda level: -level.tally.total))
+
+
+@cache
+def _by_level() -> sa.Select[Channel, Assurance, Choice, int]:
+    level = Participant.channel, Participant.assurance
+    return (
+        sa.select(*level, Position.choice, sa.func.count())
+        .join(Participant, Participant.id == Position.participant_id)
+        .where(Position.consultation_id == sa.bindparam("consultation_id"))
+        .group_by(*level, Position.choice)
+        .order_by(*level)
+    )
 
 
 def _without_small(levels: list[LevelTally]) -> list[LevelTally]:

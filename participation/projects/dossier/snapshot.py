@@ -1,8 +1,11 @@
 """A published dossier: how the working copy is frozen, and how pages read it back."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from participation.projects.dossier.fields import BY_NAME, FIELDS, Field
@@ -80,6 +83,8 @@ class PublishedDossier:
     answers: Mapping[str, Answer]
     points: tuple[Point, ...]
     precedents: tuple[Case, ...]
+    # What tells two snapshots apart.
+    digest: str = ""
 
     @property
     def open_points(self) -> list[Point]:
@@ -134,6 +139,12 @@ def read(snapshot: Mapping[str, Any]) -> PublishedDossier:
         points=tuple(Point(**values) for values in snapshot.get("open_points", [])),
         precedents=tuple(Case(**values) for values in snapshot.get("precedents", [])),
     )
+
+
+@lru_cache(maxsize=128)
+def read_text(snapshot: str) -> PublishedDossier:
+    """Returns a snapshot as pages use it, from the text the database holds: the same text is read once."""
+    return replace(read(json.loads(snapshot)), digest=hashlib.sha256(snapshot.encode()).hexdigest())
 
 
 def _frozen_answer(answer: DossierAnswer) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from participation.activity.queries import public_events_of
 from participation.consultations.models import Consultation, PeriodChange
@@ -21,7 +22,7 @@ from participation.decisions.queries import latest_published
 from participation.foundation.database import db
 from participation.moderation.models import Rule
 from participation.moderation.queries import hiding_rules
-from participation.projects.dossier.snapshot import PublishedDossier, read
+from participation.projects.dossier.snapshot import PublishedDossier, read_text
 from participation.projects.models import DossierVersion, Project
 from participation.projects.queries import is_public
 from participation.projects.stage import Stage, stage_of
@@ -59,6 +60,24 @@ class Debate:
 
 def story_of(slug: str, now: datetime) -> Story | None:
     """Returns a public project and what surrounds it, in one or two statements; None for a draft."""
+    rows = db.session.execute(_around_project(), {"slug": slug, "now": now}).all()
+    if not rows:
+        return None
+    project, version, _consultation, _decision, snapshot = rows[0]
+    consultations = list(dict.fromkeys(row[2] for row in rows if row[2] is not None))
+    return Story(
+        project=project,
+        version=version,
+        dossier=read_text(snapshot or "{}"),
+        consultations=consultations,
+        decisions=list(dict.fromkeys(row[3] for row in rows if row[3] is not None)),
+        stage=stage_of(project, now),
+        suspension=suspension_of(consultations[0] if consultations else None),
+    )
+
+
+@cache
+def _around_project() -> sa.Select[Project, DossierVersion, Consultation, DecisionVersion, str]:
     other = aliased(DossierVersion)
     latest = sa.select(sa.func.max(other.number)).where(other.project_id == Project.id).correlate(Project)
     is_latest = sa.and_(
@@ -69,34 +88,23 @@ def story_of(slug: str, now: datetime) -> Story | None:
         DecisionVersion.decision_id == in_force.c.decision_id, DecisionVersion.number == in_force.c.number
     )
     announced = sa.and_(Consultation.project_id == Project.id, Consultation.announced_at.is_not(None))
-    found = (
-        sa.select(Project, DossierVersion, Consultation, DecisionVersion)
+    return (
+        sa.select(
+            Project, DossierVersion, Consultation, DecisionVersion, sa.cast(DossierVersion.snapshot, sa.Text)
+        )
         .select_from(Project)
         .outerjoin(DossierVersion, is_latest)
         .outerjoin(Consultation, announced)
         .outerjoin(Decision, Decision.project_id == Project.id)
         .outerjoin(in_force, in_force.c.decision_id == Decision.id)
         .outerjoin(DecisionVersion, last_word)
-        .where(Project.slug == slug, is_public(now))
+        .where(Project.slug == sa.bindparam("slug"), is_public(sa.bindparam("now")))
         .options(
             joinedload(Project.collectivity, innerjoin=True),
             contains_eager(DecisionVersion.decision),
+            defer(DossierVersion.snapshot),
         )
         .order_by(Consultation.opens_at.desc(), DecisionVersion.held_on.desc(), DecisionVersion.id.desc())
-    )
-    rows = db.session.execute(found).all()
-    if not rows:
-        return None
-    project, version = rows[0][0], rows[0][1]
-    consultations = list(dict.fromkeys(row[2] for row in rows if row[2] is not None))
-    return Story(
-        project=project,
-        version=version,
-        dossier=read(version.snapshot if version else {}),
-        consultations=consultations,
-        decisions=list(dict.fromkeys(row[3] for row in rows if row[3] is not None)),
-        stage=stage_of(project, now),
-        suspension=suspension_of(consultations[0] if consultations else None),
     )
 
 
