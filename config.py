@@ -22,6 +22,9 @@ class Config:
         self.DEMO = env.get("DEMO", "") == "1"
         self.DEFAULT_TIMEZONE = env.get("DEFAULT_TIMEZONE", "Europe/Paris")
 
+        # Pages are kept this long in each process; browsers may keep those of visitors a minute.
+        self.PAGE_CACHE_SECONDS = float(env.get("PAGE_CACHE_SECONDS", "5"))
+
         self.SMTP_HOST = env.get("SMTP_HOST", "")
         self.SMTP_PORT = int(env.get("SMTP_PORT", "587"))
         self.SMTP_USER = env.get("SMTP_USER", "")
@@ -37,8 +40,6 @@ class Config:
     MAX_FORM_MEMORY_SIZE = ONE_MEGABYTE + 64 * 1024
     MAX_FORM_PARTS = 2000
 
-    # Pages for visitors are kept this long in each process; browsers may keep them a minute.
-    PAGE_CACHE_SECONDS = 5.0
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     SESSION_COOKIE_NAME = "participation"

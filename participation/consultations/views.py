@@ -21,6 +21,7 @@ from participation.foundation import clock
 from participation.moderation.queries import hiding_rules
 from participation.summaries.queries import is_under, themes_of
 from participation.web.access import public
+from participation.web.page_cache import same_for_every_reader
 from participation.web.pagination import Page, one_of, page_number
 
 blueprint = Blueprint("consultations", __name__)
@@ -32,6 +33,7 @@ ARCHIVE_TABS = (Shown.ALL, Shown.FOR, Shown.AGAINST)
 
 @blueprint.get("/consultations", endpoint="list")
 @public
+@same_for_every_reader
 def list_consultations() -> str:
     now = clock.now()
     asked = one_of("etat", [when.value for when in When], "")
@@ -49,6 +51,7 @@ def list_consultations() -> str:
 
 @blueprint.get("/consultations/<slug>")
 @public
+@same_for_every_reader
 def show(slug: str) -> ResponseReturnValue:
     consultation = queries.consultation_by_slug(slug)
     if consultation is None or not consultation.is_public:

@@ -6,12 +6,14 @@ from participation.collectivities.queries import all_collectivities
 from participation.foundation import clock
 from participation.pages.queries import home_of
 from participation.web.access import public
+from participation.web.page_cache import same_for_every_reader
 
 blueprint = Blueprint("pages", __name__)
 
 
 @blueprint.get("/")
 @public
+@same_for_every_reader
 def home() -> str:
     """Shows what one can speak about now, what was just decided, and what is owed and late."""
     bodies = all_collectivities() if g.site.several else []

@@ -17,11 +17,13 @@ from participation.projects.views.entrance import blueprint
 from participation.projects.views.page import latest_consultations
 from participation.projects.views.words import LISTED_STAGES
 from participation.web.access import public
+from participation.web.page_cache import same_for_every_reader
 from participation.web.pagination import Page, page_number, some_of
 
 
 @blueprint.get("/projets", endpoint="list")
 @public
+@same_for_every_reader
 def list_projects() -> str:
     """Shows public projects, twenty at a time: refused and abandoned ones stay."""
     now = clock.now()

@@ -29,6 +29,7 @@ from participation.projects.views.words import STAGES
 from participation.summaries.queries import theme_sizes, themes_of
 from participation.web.access import public
 from participation.web.assets import FOREVER
+from participation.web.page_cache import same_for_every_reader
 from participation.web.pagination import one_of
 
 PICTURE_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -36,6 +37,7 @@ PICTURE_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp
 
 @blueprint.get("/projets/<slug>")
 @public
+@same_for_every_reader
 def show(slug: str) -> str:
     """Shows the project: understood in thirty seconds, then ten questions, the thread, the discussion."""
     now = clock.now()
@@ -83,6 +85,7 @@ def _short_address(ref: str) -> str:
 
 @blueprint.get("/projets/<slug>/dossier")
 @public
+@same_for_every_reader
 def dossier(slug: str) -> ResponseReturnValue:
     """Shows the full dossier as published, section by section, unknowns in sight."""
     story = _story_or_404(slug)
@@ -101,6 +104,7 @@ def dossier(slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/projets/<slug>/versions")
 @public
+@same_for_every_reader
 def versions(slug: str) -> str:
     """Shows every published version with its reason and what changed in it."""
     story = _story_or_404(slug)
