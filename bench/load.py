@@ -41,25 +41,45 @@ class Target:
     path: str
     body: bytes
     size: int
+    cookie: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Cookie": self.cookie} if self.cookie else {}
 
     @property
     def url(self) -> str:
         return f"http://{self.host}:{self.port}{self.path}"
 
 
-def aim(name: str, port: int, path: str, host: str = "127.0.0.1") -> Target:
-    """Returns the page as a browser gets it, once the load tool gets the same bytes."""
-    body, _ = fetch(host, port, path, BROWSER)
-    plain, size = fetch(host, port, path, {})
+def aim(
+    name: str,
+    port: int,
+    path: str,
+    host: str = "127.0.0.1",
+    *,
+    cookie: str = "",
+    holds: dict[str, int] | None = None,
+) -> Target:
+    """Returns the page as a browser gets it, once the load tool gets the same bytes.
+
+    `holds` says how often each piece of text must stand in it.
+    """
+    headers = {"Cookie": cookie} if cookie else {}
+    body, _ = fetch(host, port, path, BROWSER | headers)
+    plain, size = fetch(host, port, path, headers)
     if plain != body:
         raise WrongAnswer(f"{name}: a browser and the load tool get different pages")
-    return Target(name, host, port, path, body, size)
+    for words, times in (holds or {}).items():
+        if body.decode().count(words) != times:
+            raise WrongAnswer(f"{name}: {body.decode().count(words)} times «{words}» instead of {times}")
+    return Target(name, host, port, path, body, size, cookie)
 
 
 def check(target: Target) -> None:
     """Raises WrongAnswer unless the page is still the same, for a browser and for the load tool."""
     for headers in (BROWSER, {}):
-        if fetch(target.host, target.port, target.path, headers)[0] != target.body:
+        if fetch(target.host, target.port, target.path, headers | target.headers)[0] != target.body:
             raise WrongAnswer(f"{target.name}: the page changed while it was measured")
 
 
@@ -95,6 +115,7 @@ def with_wrk(target: Target, connections: int, seconds: float) -> float:
         report = Path(folder) / "report.lua"
         report.write_text(REPORT)
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "30s", "-s", str(report)]
+        command += [part for name, value in target.headers.items() for part in ("-H", f"{name}: {value}")]
         done = subprocess.run([*command, target.url], capture_output=True, text=True, check=True)
     counts = json.loads(next(line[7:] for line in done.stdout.splitlines() if line.startswith("COUNTS ")))
     expected = counts["requests"] * target.size
@@ -115,6 +136,8 @@ def with_python(target: Target, connections: int, seconds: float) -> float:
         count = 0
         while time.monotonic() - began < seconds and not wrong:
             connection.putrequest("GET", target.path, skip_accept_encoding=True)
+            for name, value in target.headers.items():
+                connection.putheader(name, value)
             connection.endheaders()
             response = connection.getresponse()
             body = response.read()

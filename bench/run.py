@@ -23,6 +23,13 @@ from bench.load import Target, WrongAnswer, aim, check, requests_per_second, wit
 RESULTS = Path(__file__).parent / "results.json"
 LIMITS = ("hello", "page", "query")
 PROJECT_PAGE = "/projets/assistant-vocal"
+OWN_PAGE = "/compte"
+# Twenty comments, each with a reply, and the ten questions.
+PROJECT_HOLDS = {
+    '<article class="comment"': 20,
+    '<article class="comment comment--reply"': 20,
+    'id="question-': 10,
+}
 CONNECTIONS = (1, 8)
 
 Rates = dict[tuple[str, int], list[float]]
@@ -41,6 +48,9 @@ class Promise:
 PROMISES = (
     Promise("project page, anonymous", "query", must=0.7),
     Promise("project page, anonymous", "page", aim=1.0),
+    Promise("project page, signed in", "query", must=0.5, aim=0.8),
+    # What the page costs to make: what the first reader pays, and every one while others write.
+    Promise("project page, anonymous, not kept", "query", must=0.5, aim=0.8),
 )
 
 
@@ -80,8 +90,7 @@ def measure(options: argparse.Namespace) -> Rates:
         port = stack.enter_context(servers.limits(folder, options.database))
         targets = [aim(name, port, f"/{name}") for name in LIMITS]
         if not options.limits_only:
-            port = stack.enter_context(servers.product(folder, options.database))
-            targets.append(aim("project page, anonymous", port, options.page))
+            targets += project_pages(stack, servers.build_town(folder, options.database), options.page)
         for target in targets:
             # Warms up, and compares every answer given under load.
             with_python(target, max(CONNECTIONS), 1)
@@ -92,6 +101,20 @@ def measure(options: argparse.Namespace) -> Rates:
                 run_once(target, options.seconds, rates)
             print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
     return rates
+
+
+def project_pages(stack: ExitStack, town: servers.Town, page: str) -> list[Target]:
+    """Returns the same page for a visitor, for somebody signed in, and where no page is kept."""
+    holds = PROJECT_HOLDS if page == PROJECT_PAGE else {}
+    port = stack.enter_context(servers.product(town))
+    # Answers 200 to whoever is signed in, and sends the others away.
+    aim("one's own page", port, OWN_PAGE, cookie=town.cookie)
+    unkept = stack.enter_context(servers.product(town, PAGE_CACHE_SECONDS="0"))
+    return [
+        aim("project page, anonymous", port, page, holds=holds),
+        aim("project page, signed in", port, page, cookie=town.cookie, holds=holds),
+        aim("project page, anonymous, not kept", unkept, page, holds=holds),
+    ]
 
 
 def run_once(target: Target, seconds: float, rates: Rates) -> None:

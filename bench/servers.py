@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -15,14 +16,30 @@ from participation import serving
 STARTS_WITHIN_SECONDS = 60
 
 
-@contextmanager
-def product(folder: Path, database: str | None) -> Iterator[int]:
-    """Starts the product on its demo town and yields its port. An existing database is used as it is."""
+@dataclass(frozen=True)
+class Town:
+    """What the product needs to serve the town under test, and the cookie of a reader who is signed in."""
+
+    environment: dict[str, str]
+    cookie: str
+
+
+def build_town(folder: Path, database: str | None) -> Town:
+    """Tells the demo town in an empty database, and adds a crowd; one that is there is used as it is."""
     environment = clean_environment(DATA_DIR=str(folder / "product"), DEMO="1")
     if database:
         environment["DATABASE_URL"] = database
     subprocess.run(serving.prepare_command(demo=True), env=environment, check=True)
-    with running(serving.web_command(), environment, "/health/live") as port:
+    crowd = subprocess.run(
+        [sys.executable, "-m", "bench.town"], env=environment, check=True, capture_output=True, text=True
+    )
+    return Town(environment, crowd.stdout.split()[-1])
+
+
+@contextmanager
+def product(town: Town, **settings: str) -> Iterator[int]:
+    """Starts the product on the town, as in production but for these settings, and yields its port."""
+    with running(serving.web_command(), town.environment | settings, "/health/live") as port:
         yield port
 
 
