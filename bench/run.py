@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import servers
-from bench.load import Target, WrongAnswer, aim, check, requests_per_second, with_python
+from bench.load import Target, WrongAnswer, aim, check, fetch, requests_per_second, with_python
 
 RESULTS = Path(__file__).parent / "results.json"
 LIMITS = ("hello", "page", "query")
@@ -108,7 +108,7 @@ def project_pages(stack: ExitStack, town: servers.Town, page: str) -> list[Targe
     holds = PROJECT_HOLDS if page == PROJECT_PAGE else {}
     port = stack.enter_context(servers.product(town))
     # Answers 200 to whoever is signed in, and sends the others away.
-    aim("one's own page", port, OWN_PAGE, cookie=town.cookie)
+    fetch("127.0.0.1", port, OWN_PAGE, {"Cookie": town.cookie})
     unkept = stack.enter_context(servers.product(town, PAGE_CACHE_SECONDS="0"))
     return [
         aim("project page, anonymous", port, page, holds=holds),
