@@ -20,8 +20,9 @@ from participation.foundation.database import db
 from participation.foundation.references import hash_of
 from participation.projects.models import Project
 from tests.architecture.listening import statements
-from tests.concurrency import world
+from tests.factories.consultations import a_participant, an_open_consultation
 from tests.factories.contributions import a_contribution
+from tests.factories.projects import a_complete_project
 
 pytestmark = pytest.mark.keeps_its_own_database
 
@@ -36,13 +37,21 @@ def app(tmp_path: Path, database_url: Callable[[str], str]) -> Iterator[Flask]:
     app = create_app(config)
     with app.app_context():
         db.create_all()
-        world.tell_an_open_consultation()
+        tell_an_open_consultation()
         db.session.remove()
     yield app
     app.extensions["watch"].close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def tell_an_open_consultation() -> None:
+    """Adds a project in consultation and four neighbours; commits."""
+    consultation = an_open_consultation(a_complete_project(slug="projet"))
+    for _ in range(4):
+        a_participant(consultation)
+    db.session.commit()
 
 
 def signed_in(app: Flask, number: int = 0) -> FlaskClient:
