@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import current_app, render_template
 
 from participation.foundation import clock, outbox
+from participation.foundation.database import db
 from participation.foundation.i18n import DEFAULT_LANGUAGE, in_language
 from participation.foundation.references import contribution_reference
 
@@ -47,8 +48,13 @@ def queue_mail(kind: str, **ids: int | str) -> None:
 
 
 def send(mail: Mail) -> None:
-    """Renders a mail in its reader's language, with links under PUBLIC_URL, and hands it over."""
+    """Renders a mail in its reader's language, with links under PUBLIC_URL, and hands it over.
+
+    Commits what was done for it first: the secret of a link is known before somebody can follow it, and
+    nobody waits for the database while a mail server takes its time.
+    """
     message = written(mail)
+    db.session.commit()
     if current_app.config["SMTP_HOST"]:
         _send_by_smtp(message)
     else:

@@ -70,6 +70,12 @@ _app: Flask | None = None
 _together: Barrier | None = None
 
 
+def app_of_this_process() -> Flask:
+    """Returns the application of a process of the crew."""
+    assert _app is not None
+    return _app
+
+
 def _start(folder: str, url: str, together: Barrier) -> None:
     global _app, _together
     _app, _together = an_app(Path(folder), url), together
