@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import ClassVar
 
 ONE_MEGABYTE = 1024 * 1024
 DEVELOPMENT_KEY = "development-only-key-change-me"
@@ -34,6 +35,9 @@ class Config:
 
         self.HUEY_FILE = str(self.DATA_DIR / "jobs.db")
         self.JOBS_IMMEDIATE = False
+
+    # A failed statement is logged without its values: they may be a resident's words or address.
+    SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, object]] = {"hide_parameters": True}
 
     # A refused body up to this size shows its text back; above, 413 without reading it.
     MAX_CONTENT_LENGTH = ONE_MEGABYTE + 64 * 1024

@@ -428,12 +428,12 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("options", sa.Text(), server_default="", nullable=False),
-        sa.Column("is_decided", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_decided", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
         sa.Column("position", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("is_removed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_removed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("published_text", sa.Text(), server_default="", nullable=False),
-        sa.Column("is_published", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_published", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_open_point_project_id"), ondelete="CASCADE"
@@ -569,7 +569,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("is_identified", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("is_identified", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"],

@@ -14,6 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from participation.foundation import clock
 
+_TRUTH: dict[type, str] = {sa.sql.expression.True_: "sa.true()", sa.sql.expression.False_: "sa.false()"}
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
 # serialization_failure and deadlock_detected
 CROSSINGS = ("40001", "40P01")
@@ -139,7 +140,9 @@ def _only_reads() -> bool:
 
 
 def _render_item(kind: str, item: object, autogen_context: Any) -> str | bool:
-    """Writes our time type in migrations as the plain one, so that they never import the product."""
+    """Writes our time type in migrations as the plain one, and truth as a word every database knows."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "server_default" and isinstance(item, sa.DefaultClause):
+        return _TRUTH.get(type(item.arg), False)
     return False
