@@ -105,4 +105,5 @@ def _archive(consultation: Consultation) -> str:
 def _has_summary(consultation: Consultation) -> bool:
     """Tells whether its summary can be read, by the project's milestone: no statement more."""
     published_at = consultation.project.summary_published_at
-    return published_at is not None and published_at >= consultation.closes_at
+    ended_at = consultation.cancelled_at or consultation.closes_at
+    return published_at is not None and published_at >= ended_at

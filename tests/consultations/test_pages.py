@@ -35,6 +35,17 @@ def test_the_list_puts_what_closes_soonest_first_and_hides_drafts(visitor: Flask
     assert visitor.get("/consultations?etat=rien&page=99999999999").status_code == 200
 
 
+def test_a_cancelled_consultation_leads_to_its_summary(visitor: FlaskClient) -> None:
+    consultation = an_open_consultation()
+    consultation.cancelled_at = clock.now() - timedelta(hours=2)
+    consultation.project.summary_published_at = clock.now() - timedelta(hours=1)
+    db.session.commit()
+
+    page = visitor.get(f"/consultations/{consultation.slug}").text
+
+    assert f"/consultations/{consultation.slug}/synthese" in page
+
+
 def test_the_page_shows_results_so_far_and_the_discussion(visitor: FlaskClient) -> None:
     consultation = an_open_consultation()
     for _ in range(6):
