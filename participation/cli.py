@@ -1,5 +1,7 @@
 """Commands for the people who run an installation: `flask --app participation.app …`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -40,8 +42,9 @@ def work() -> None:
 @click.option("--display-name", required=True, help="With its article, such as «Ville de …».")
 def create_collectivity_command(slug: str, name: str, display_name: str) -> None:
     """Create a collectivity in this installation."""
-    create_collectivity(slug=slug, name=name, display_name=display_name)
-    db.session.commit()
+    with _refusals_said():
+        create_collectivity(slug=slug, name=name, display_name=display_name)
+        db.session.commit()
     click.echo(f"Collectivity {slug} created.")
 
 
@@ -53,11 +56,12 @@ def create_collectivity_command(slug: str, name: str, display_name: str) -> None
 def create_admin(collectivity: str, email: str, name: str, password: str) -> None:
     """Create the first administrator of a collectivity."""
     body = _collectivity(collectivity)
-    person = person_with_email(email)
-    open_account(person, name)
-    set_password(person, password)
-    appoint(person, body, Role.ADMINISTRATOR, function="")
-    db.session.commit()
+    with _refusals_said():
+        person = person_with_email(email)
+        open_account(person, name)
+        set_password(person, password)
+        appoint(person, body, Role.ADMINISTRATOR, function="")
+        db.session.commit()
     click.echo(f"{email} administers {collectivity}.")
 
 
@@ -85,12 +89,10 @@ def import_decidim_command(
             bar.length = total
             bar.update(done - bar.pos)
 
-        try:
+        with _refusals_said():
             report = import_decidim(
                 body, title=title, debates=debates, comments=comments, proposals=proposals, progress=progress
             )
-        except DomainError as error:
-            raise click.ClickException(str(error)) from error
     db.session.commit()
     for problem in report.problems:
         click.echo(f"{problem.file}, line {problem.line}: {problem.why}", err=True)
@@ -98,6 +100,15 @@ def import_decidim_command(
         f"read {report.read} = imported {report.imported} + already there {report.already_there}"
         f" + refused {report.refused}"
     )
+
+
+@contextmanager
+def _refusals_said() -> Iterator[None]:
+    """Ends a command with the sentence of a refusal, never with a traceback."""
+    try:
+        yield
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _collectivity(slug: str) -> Collectivity:
