@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from participation.accounts.erasure import ErasureChoice
 from participation.accounts.models import Person
 from participation.collectivities.models import Role
+from participation.consultations.actions import participant_for
 from participation.consultations.models import Participant
 from participation.contributions.models import (
     ConditionSupport,
@@ -21,7 +22,7 @@ from participation.contributions.models import (
 from participation.contributions.queries import position_tally, tallies_by_level
 from participation.foundation import clock, outbox
 from participation.foundation.database import db
-from participation.foundation.errors import NotPossibleNow
+from participation.foundation.errors import NotAllowed, NotPossibleNow
 from participation.moderation.models import Appeal
 from participation.moderation.queries import moderation_figures, queue_of
 from participation.notifications.models import Notice, NoticeState
@@ -31,7 +32,7 @@ from participation.privacy.actions import erase_person
 from participation.summaries.document import document_of
 from tests.factories.accounts import a_person
 from tests.factories.collectivities import a_member
-from tests.factories.consultations import a_participant
+from tests.factories.consultations import a_participant, an_open_consultation
 from tests.factories.contributions import a_contribution
 from tests.factories.privacy import CANARY, Life, a_whole_life
 from tests.forms import post_form
@@ -312,3 +313,12 @@ def test_the_same_address_may_take_part_again_as_somebody_new() -> None:
     again = a_person(email=email)
 
     assert again.id != life.person.id
+
+
+def test_somebody_who_has_left_takes_no_part_from_another_browser() -> None:
+    person = a_person()
+    consultation = an_open_consultation()
+    erase_person(person, ErasureChoice.EVERYTHING)
+
+    with pytest.raises(NotAllowed):
+        participant_for(consultation, person, display_name="Nadia")

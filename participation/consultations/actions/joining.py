@@ -12,6 +12,9 @@ from participation.consultations.models import (
     Participant,
 )
 from participation.foundation.database import db
+from participation.foundation.errors import NotAllowed
+from participation.foundation.holding import hold
+from participation.foundation.i18n import lazy_gettext as _
 
 ASSURANCES = tuple(Assurance)
 
@@ -19,8 +22,14 @@ ASSURANCES = tuple(Assurance)
 def participant_for(
     consultation: Consultation, person: Person, *, display_name: str, assurance: Assurance = Assurance.EMAIL
 ) -> Participant:
-    """Returns this person in this consultation, the same one each time; the level of assurance only rises."""
+    """Returns this person in this consultation, the same one each time; the level of assurance only rises.
+
+    Raises NotAllowed for somebody who is leaving at this very moment, from another browser.
+    """
     hold_period(consultation)
+    hold(person, shared=True)
+    if person.erased_at is not None:
+        raise NotAllowed(_("Everything about you has just been erased, as you asked: nothing is recorded."))
     participant = _participant_of(consultation, person)
     if participant is None:
         participant = _new_participant(consultation, person, display_name, assurance)
