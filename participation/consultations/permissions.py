@@ -26,6 +26,11 @@ def accepts_answers(consultation: Consultation, now: datetime) -> bool:
     return consultation.is_open(now)
 
 
+def may_still_answer(consultation: Consultation, now: datetime) -> bool:
+    """Tells whether a service may answer what was said: from the opening on, unless it is suspended."""
+    return consultation.is_public and consultation.opens_at <= now and not consultation.is_paused
+
+
 def earliest_early_closing(
     consultation: Consultation, changes: Iterable[PeriodChange], timezone: str
 ) -> datetime:

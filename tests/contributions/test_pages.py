@@ -13,7 +13,7 @@ from participation.contributions.queries import contributions_of_person, positio
 from participation.foundation.database import db
 from tests.factories.accounts import a_person
 from tests.factories.collectivities import a_member
-from tests.factories.consultations import a_participant, an_open_consultation
+from tests.factories.consultations import a_closed_consultation, a_participant, an_open_consultation
 from tests.factories.contributions import a_condition, a_contribution
 from tests.forms import post_form
 
@@ -60,6 +60,22 @@ def test_a_member_of_staff_answers_under_their_function(visitor: FlaskClient, si
     answer = db.session.scalars(sa.select(Contribution).filter_by(parent_id=question.id)).one()
     assert answer.spoken_as == "Service Accueil"
     assert "comment--official" in visitor.get(f"/contributions/{question.ref}").text
+
+
+def test_once_closed_only_a_service_is_offered_to_answer(visitor: FlaskClient, sign_in: SignIn) -> None:
+    consultation = a_closed_consultation()
+    said = a_contribution(consultation)
+    agent = a_member(Role.AGENT, consultation.project.collectivity)
+    reply, own_page = f"/contributions/{said.ref}/repondre", f"/contributions/{said.ref}"
+    offered, statuses = [], []
+
+    for person in (a_person(), agent.person):
+        sign_in(visitor, person)
+        offered.append(reply in visitor.get(own_page).text)
+        statuses.append(visitor.get(reply).status_code)
+        assert reply not in visitor.get(f"/projets/{consultation.project.slug}").text
+
+    assert (offered, statuses) == ([False, True], [409, 200])
 
 
 def test_what_is_not_published_shows_no_text(visitor: FlaskClient) -> None:

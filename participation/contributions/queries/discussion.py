@@ -1,7 +1,6 @@
 """The discussion of a consultation: balanced between for and against, twenty comments at a time."""
 
-import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -39,32 +38,6 @@ class Comment:
         """Returns the numbers of the hidden ones in this thread."""
         own = [self.contribution.id] if self.contribution.visibility is Visibility.HIDDEN else []
         return own + [number for reply in self.replies for number in reply.hidden_ids]
-
-    def as_read(self, rules: Mapping[int, enum.StrEnum]) -> tuple[object, ...]:
-        """Returns everything that a page shows of this thread: equal values make equal words."""
-        said = self.contribution
-        return (
-            said.ref,
-            said.kind,
-            said.stance,
-            said.spoken_as,
-            said.visibility,
-            said.language,
-            said.title,
-            said.body,
-            said.created_at,
-            said.useful_count,
-            said.support_count,
-            said.reply_to_id,
-            said.is_proposal,
-            said.participant.display_name,
-            said.participant.channel,
-            said.participant.is_identified,
-            self.about,
-            self.answers,
-            rules.get(said.id),
-            *(reply.as_read(rules) for reply in self.replies),
-        )
 
 
 @dataclass(frozen=True)

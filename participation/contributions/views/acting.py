@@ -12,7 +12,7 @@ from participation.contributions.views.sending import (
     blueprint,
     contribution_or_404,
     function_in,
-    page_while_suspended,
+    page_while_not_open,
     published_or_404,
     refuse_archive,
     send,
@@ -31,11 +31,12 @@ from participation.web.limits import limiter, per_mailbox
 def reply(ref: str) -> ResponseReturnValue:
     contribution = published_or_404(ref)
     refuse_archive(contribution.consultation)
-    if request.method == "GET" and (suspended := page_while_suspended(contribution.consultation)):
-        return suspended
-    form = CommentForm(
-        person=current_person(), spoken_as=function_in(contribution.consultation), is_reply=True
-    )
+    function = function_in(contribution.consultation)
+    if request.method == "GET":
+        not_open = page_while_not_open(contribution.consultation, spoken_as=function)
+        if not_open is not None:
+            return not_open
+    form = CommentForm(person=current_person(), spoken_as=function, is_reply=True)
     if form.is_sent():
         try:
             return send(form, contribution.consultation, "comment", {**form.payload(), "reply_to": ref})
@@ -77,9 +78,9 @@ def _press(
     refuse_archive(contribution.consultation)
     # A text can be taken back at any time.
     if request.method == "GET" and kind != "withdraw":
-        suspended = page_while_suspended(contribution.consultation)
-        if suspended is not None:
-            return suspended
+        not_open = page_while_not_open(contribution.consultation)
+        if not_open is not None:
+            return not_open
     form = form_class(person=current_person())
     if form.is_sent():
         try:

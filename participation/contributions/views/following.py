@@ -4,10 +4,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
+from participation.consultations.permissions import may_still_answer
 from participation.contributions.models import Visibility
 from participation.contributions.queries import reported_totals, thread_of
 from participation.contributions.views.paths import path_to_decision
-from participation.contributions.views.sending import blueprint, contribution_or_404
+from participation.contributions.views.sending import blueprint, contribution_or_404, function_in
+from participation.foundation import clock
 from participation.moderation.queries import hiding_rules
 from participation.web.access import public
 
@@ -16,6 +18,7 @@ from participation.web.access import public
 @public
 def show(ref: str) -> ResponseReturnValue:
     contribution = contribution_or_404(ref)
+    consultation = contribution.consultation
     person = current_person()
     is_author = person is not None and contribution.participant.person_id == person.id
     comment = thread_of(contribution)
@@ -24,6 +27,7 @@ def show(ref: str) -> ResponseReturnValue:
         contribution=contribution,
         comment=comment,
         is_author=is_author,
+        may_answer=bool(function_in(consultation)) and may_still_answer(consultation, clock.now()),
         path=path_to_decision(contribution),
         rules=hiding_rules(comment.hidden_ids),
         reported=reported_totals(contribution),

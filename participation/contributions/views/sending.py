@@ -12,7 +12,7 @@ from participation.collectivities.permissions import membership_as
 from participation.collectivities.site import show_as
 from participation.consultations.actions import participant_for
 from participation.consultations.models import Assurance, Consultation
-from participation.consultations.permissions import accepts_answers
+from participation.consultations.permissions import accepts_answers, may_still_answer
 from participation.consultations.queries import consultation_by_slug, suspension_of
 from participation.contributions.actions import hold_submission, record_submission
 from participation.contributions.forms import GuestForm
@@ -60,14 +60,17 @@ def refuse_archive(consultation: Consultation) -> None:
         abort(make_response(page, 409))
 
 
-def page_while_not_open(consultation: Consultation) -> ResponseReturnValue | None:
-    """Returns the page that says when one may take part; None when one may now."""
-    return None if accepts_answers(consultation, clock.now()) else _not_open(consultation)
+def page_while_not_open(consultation: Consultation, *, spoken_as: str = "") -> ResponseReturnValue | None:
+    """Returns the page that says when one may take part; None when one may now.
 
-
-def page_while_suspended(consultation: Consultation) -> ResponseReturnValue | None:
-    """Returns the page that says why nothing is taken and how it goes on; None when it isn't suspended."""
-    return _not_open(consultation) if consultation.is_paused else None
+    Whoever speaks under a function may also answer after the closing, never while it is suspended.
+    """
+    now = clock.now()
+    if accepts_answers(consultation, now) or (spoken_as and may_still_answer(consultation, now)):
+        return None
+    suspension = suspension_of(consultation)
+    page = render_template("contributions/not_open.html", consultation=consultation, suspension=suspension)
+    return page, 409
 
 
 def function_in(consultation: Consultation) -> str:
@@ -100,9 +103,3 @@ def send(
     submission = record_submission(participant, kind, payload, form_key=form.key(), now=clock.now())
     db.session.commit()
     return redirect(url_for("contributions.recorded", ref=submission.ref))
-
-
-def _not_open(consultation: Consultation) -> ResponseReturnValue:
-    suspension = suspension_of(consultation)
-    page = render_template("contributions/not_open.html", consultation=consultation, suspension=suspension)
-    return page, 409

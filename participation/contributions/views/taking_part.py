@@ -21,7 +21,6 @@ from participation.contributions.views.sending import (
     consultation_or_404,
     function_in,
     page_while_not_open,
-    page_while_suspended,
     refuse_archive,
     send,
 )
@@ -76,8 +75,8 @@ def comment(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
     refuse_archive(consultation)
     function = function_in(consultation)
-    if request.method == "GET" and (suspended := page_while_suspended(consultation)):
-        return suspended
+    if request.method == "GET" and (not_open := page_while_not_open(consultation, spoken_as=function)):
+        return not_open
     subjects = subjects_of(open_points_of(consultation.project))
     form = CommentForm(person=current_person(), subjects=subjects, spoken_as=function)
     if form.is_sent():

@@ -1,9 +1,8 @@
 """A published dossier: how the working copy is frozen, and how pages read it back."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -83,8 +82,6 @@ class PublishedDossier:
     answers: Mapping[str, Answer]
     points: tuple[Point, ...]
     precedents: tuple[Case, ...]
-    # What tells two snapshots apart.
-    digest: str = ""
 
     @property
     def open_points(self) -> list[Point]:
@@ -144,7 +141,7 @@ def read(snapshot: Mapping[str, Any]) -> PublishedDossier:
 @lru_cache(maxsize=128)
 def read_text(snapshot: str) -> PublishedDossier:
     """Returns a snapshot as pages use it, from the text the database holds: the same text is read once."""
-    return replace(read(json.loads(snapshot)), digest=hashlib.sha256(snapshot.encode()).hexdigest())
+    return read(json.loads(snapshot))
 
 
 def _frozen_answer(answer: DossierAnswer) -> dict[str, Any]:
