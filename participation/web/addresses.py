@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
-KEPT = 8192
+KEPT = 4096
 
 
 def install(app: Flask) -> None:

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, url_for
-from flask_babel import get_locale, pgettext
 from flask_login import current_user
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from markupsafe import escape
 
 from participation.foundation import clock, dates, text
-from participation.foundation.i18n import current_language
-from participation.web import assets
+from participation.foundation.i18n import current_language, get_locale
+from participation.web import addresses, assets, sentences
 from participation.web.language import other_language, other_language_url
 
 PACKAGE = Path(__file__).parents[1]
@@ -49,9 +49,10 @@ def init_app(app: Flask) -> None:
         other_language_url=_Words(other_language_url),
         stylesheet_url=_Words(_stylesheet_url),
         now=clock.now,
-        pgettext=pgettext,
         current_person=_CurrentPerson(),
     )
+    sentences.install(app.jinja_env)
+    addresses.install(app)
     app.jinja_env.filters.update(
         long_date=dates.long_day,
         short_date=dates.short_day,
@@ -70,12 +71,23 @@ def init_app(app: Flask) -> None:
 
 def number(value: float) -> str:
     """Returns a number with the separators of the language."""
-    return format_decimal(value, locale=current_language())
+    return _number(value, current_language())
 
 
 def share(part: int, whole: int) -> str:
     """Returns the share of `part` in `whole` as a whole percentage, «–» when there is nothing to share."""
-    return format_percent(part / whole, locale=current_language()) if whole else "–"
+    return _percent(part / whole, current_language()) if whole else "–"
+
+
+# Babel reads the rules of the language anew for each figure.
+@lru_cache(maxsize=4096, typed=True)
+def _number(value: float, language: str) -> str:
+    return format_decimal(value, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _percent(value: float, language: str) -> str:
+    return format_percent(value, locale=language)
 
 
 class _Words:
