@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from participation import serving
+from participation.serving import commands
 
 STARTS_WITHIN_SECONDS = 60
 
@@ -29,7 +29,7 @@ def build_town(folder: Path, database: str | None) -> Town:
     environment = clean_environment(DATA_DIR=str(folder / "product"), DEMO="1")
     if database:
         environment["DATABASE_URL"] = database
-    subprocess.run(serving.prepare_command(demo=True), env=environment, check=True)
+    subprocess.run(commands.prepare_command(demo=True), env=environment, check=True)
     crowd = subprocess.run(
         [sys.executable, "-m", "bench.town"], env=environment, check=True, capture_output=True, text=True
     )
@@ -39,7 +39,7 @@ def build_town(folder: Path, database: str | None) -> Town:
 @contextmanager
 def product(town: Town, **settings: str) -> Iterator[int]:
     """Starts the product on the town, as in production but for these settings, and yields its port."""
-    with running(serving.web_command(), town.environment | settings, "/health/live") as port:
+    with running(commands.web_command(), town.environment | settings, "/health/live") as port:
         yield port
 
 
@@ -50,7 +50,7 @@ def limits(folder: Path, database: str | None) -> Iterator[int]:
     environment = clean_environment(BENCH_DATABASE_URL=address)
     subprocess.run([sys.executable, "-m", "bench.limits"], env=environment, check=True)
     try:
-        with running(serving.web_command("bench.limits:create_app()"), environment, "/hello") as port:
+        with running(commands.web_command("bench.limits:create_app()"), environment, "/hello") as port:
             yield port
     finally:
         code = "from bench.limits import clear; clear()"

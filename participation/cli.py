@@ -23,17 +23,17 @@ def init_app(app: Flask) -> None:
 @click.command("serve")
 def serve() -> None:
     """Serve the pages (gunicorn), for production."""
-    from participation import serving
+    from participation.serving import commands
 
-    serving.serve()
+    commands.serve()
 
 
 @click.command("work")
 def work() -> None:
     """Do the waiting work (mails, notices), for production."""
-    from participation import serving
+    from participation.serving import commands
 
-    serving.work()
+    commands.work()
 
 
 @click.command("create-collectivity")
