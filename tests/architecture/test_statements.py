@@ -147,7 +147,9 @@ def _more_said(town: Town) -> None:
     for channel, choice in zip(Channel, [*Choice, Choice.OPPOSED], strict=True):
         a_position(choice=choice, participant=a_participant(town.consultation, channel=channel))
     comment = a_contribution(town.consultation, stance=Stance.AGAINST, spoken_as="")
-    for parent in (comment, town.said, town.heard.contributions[0]):
+    # A page shows the latest few: what costs a statement stands among them each time.
+    latest = a_contribution(town.heard.consultation, spoken_as="")
+    for parent in (comment, town.said, latest):
         a_contribution(parent=a_contribution(parent=parent, spoken_as="Adjointe au numérique"))
     a_contribution(town.consultation, visibility=Visibility.WITHDRAWN)
     imported = a_contribution(town.archive, source_key=f"proposal:{town.size}")
@@ -161,7 +163,7 @@ def _more_said(town: Town) -> None:
     for hidden in (
         {"consultation": town.consultation},
         {"parent": town.said},
-        {"parent": town.heard.contributions[0]},
+        {"parent": latest},
     ):
         _hide(a_contribution(**hidden))
 

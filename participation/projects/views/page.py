@@ -28,6 +28,9 @@ from participation.projects.queries import is_public
 from participation.projects.stage import Stage, stage_of
 from participation.projects.views.thread import Moment, thread_of
 
+# The rest is one link away, on the page of the consultation: a page stays light on an old phone.
+COMMENTS_SHOWN = 6
+
 
 @dataclass(frozen=True)
 class Story:
@@ -108,12 +111,12 @@ def _around_project() -> sa.Select[Project, DossierVersion, Consultation, Decisi
     )
 
 
-def debate_of(consultation: Consultation | None, *, shown: str, after: str) -> Debate:
-    """Returns the positions and one page of the discussion."""
+def debate_of(consultation: Consultation | None) -> Debate:
+    """Returns the positions and the first comments of the discussion."""
     if consultation is None:
         return Debate(Tally(), [], CommentsPage([], ""), {})
     levels = tallies_by_level(consultation.id)
-    discussion = comments_page(consultation.id, shown=shown, after=after)
+    discussion = comments_page(consultation.id, size=COMMENTS_SHOWN)
     return Debate(
         tally=sum((level.tally for level in levels), Tally()),
         levels=levels,

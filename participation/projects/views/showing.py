@@ -1,11 +1,11 @@
 """One project: its page, its dossier, its versions, its photograph and its short address."""
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from participation.collectivities.site import show_as
-from participation.contributions.queries import Shown, holdings_of
+from participation.contributions.queries import holdings_of
 from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
@@ -30,7 +30,6 @@ from participation.summaries.queries import theme_sizes, themes_of
 from participation.web.access import public
 from participation.web.assets import FOREVER
 from participation.web.page_cache import same_for_every_reader
-from participation.web.pagination import one_of
 
 PICTURE_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
@@ -44,15 +43,13 @@ def show(slug: str) -> str:
     story = _story_or_404(slug)
     if story.project.is_archive:
         return _archive(story)
-    shown = one_of("avis", [tab.value for tab in Shown], Shown.ALL)
     short_address = _short_address(story.project.ref)
     return render_template(
         "projects/show.html",
         story=story,
         project=story.project,
         dossier=story.dossier,
-        debate=debate_of(story.consultation, shown=shown, after=request.args.get("apres", "")),
-        shown=shown,
+        debate=debate_of(story.consultation),
         thread=thread_of_story(story, now),
         questions=QUESTIONS,
         policies=POLICIES,
