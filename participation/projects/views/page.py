@@ -12,10 +12,9 @@ from participation.consultations.models import Consultation, PeriodChange
 from participation.consultations.queries import suspension_of
 from participation.contributions.queries import (
     CommentsPage,
-    LevelTally,
     Tally,
     comments_page,
-    tallies_by_level,
+    position_tally,
 )
 from participation.decisions.models import Decision, DecisionVersion
 from participation.decisions.queries import latest_published
@@ -29,7 +28,7 @@ from participation.projects.stage import Stage, stage_of
 from participation.projects.views.thread import Moment, thread_of
 
 # The rest is one link away, on the page of the consultation: a page stays light on an old phone.
-COMMENTS_SHOWN = 6
+COMMENTS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,6 @@ class Debate:
     """What was said and chosen in the latest consultation; empty without one."""
 
     tally: Tally
-    levels: list[LevelTally]
     discussion: CommentsPage
     rules: dict[int, Rule]
 
@@ -114,12 +112,10 @@ def _around_project() -> sa.Select[Project, DossierVersion, Consultation, Decisi
 def debate_of(consultation: Consultation | None) -> Debate:
     """Returns the positions and the first comments of the discussion."""
     if consultation is None:
-        return Debate(Tally(), [], CommentsPage([], ""), {})
-    levels = tallies_by_level(consultation.id)
+        return Debate(Tally(), CommentsPage([], ""), {})
     discussion = comments_page(consultation.id, size=COMMENTS_SHOWN)
     return Debate(
-        tally=sum((level.tally for level in levels), Tally()),
-        levels=levels,
+        tally=position_tally(consultation.id),
         discussion=discussion,
         rules=hiding_rules(discussion.hidden_ids),
     )
