@@ -1062,6 +1062,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("decision_id", "number", name=op.f("uq_decision_version_decision_id_number")),
     )
     op.create_table(
+        "dossier_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_dossier_change_contribution_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["dossier_version.id"],
+            name=op.f("fk_dossier_change_version_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_change")),
+        sa.UniqueConstraint(
+            "version_id", "contribution_id", name=op.f("uq_dossier_change_version_id_contribution_id")
+        ),
+    )
+    with op.batch_alter_table("dossier_change", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_dossier_change_contribution_id"), ["contribution_id"], unique=False
+        )
+
+    op.create_table(
         "finding_source",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("finding_id", sa.Integer(), nullable=False),
@@ -1398,6 +1426,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_finding_source_contribution_id"))
 
     op.drop_table("finding_source")
+    with op.batch_alter_table("dossier_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dossier_change_contribution_id"))
+
+    op.drop_table("dossier_change")
     op.drop_table("decision_version")
     with op.batch_alter_table("condition_support", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_condition_support_participant_id"))

@@ -1,16 +1,17 @@
-"""Mails to people who take part: the link that confirms, the receipt, the answer of a service."""
+"""Mails to people who take part: the link that confirms, the receipt, the answer, the dossier changed."""
 
 from sqlalchemy.orm import joinedload
 
 from participation.accounts.models import Person
 from participation.consultations.models import Consultation, Participant
 from participation.contributions.models import Choice, Contribution, PendingSubmission, Submission
-from participation.contributions.queries import contributions_of_submission
+from participation.contributions.queries import causes_by, contributions_of_submission
 from participation.contributions.wording import CHOICES
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.mail import Mail, composes
 from participation.foundation.references import hash_of, secret_token
+from participation.projects.models import DossierVersion, Project
 
 
 @composes("submission_confirmation")
@@ -71,3 +72,17 @@ def contribution_answered(*, contribution: int) -> Mail | None:
     consultation = answer.consultation
     context: dict[str, object] = {"answer": answer, "answered": answered, "consultation": consultation}
     return Mail(person.email, "contributions/mails/contribution_answered.txt", person.language, context)
+
+
+@composes("dossier_changed")
+def dossier_changed(*, version: int, person: int) -> Mail | None:
+    """Tells an author that the dossier changed after what they wrote, as long as it can be read."""
+    published, author = db.session.get(DossierVersion, version), db.session.get(Person, person)
+    if published is None or author is None or author.email is None:
+        return None
+    contributions = causes_by(author, published)
+    if not contributions:
+        return None
+    project = db.session.get_one(Project, published.project_id)
+    context = {"version": published, "project": project, "contributions": contributions}
+    return Mail(author.email, "contributions/mails/dossier_changed.txt", author.language, context)

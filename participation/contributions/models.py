@@ -162,6 +162,18 @@ class ReportedTotal(Model):
     total: Mapped[int]
 
 
+class DossierChange(Model):
+    """A version of the dossier was published because of what somebody said: told once of each text."""
+
+    __table_args__ = (sa.UniqueConstraint("version_id", "contribution_id"),)
+
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("dossier_version.id", ondelete="CASCADE"))
+    # A text that is erased stays as a place, and so does what it led to; only a project takes both away.
+    contribution_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contribution.id", ondelete="CASCADE"), index=True
+    )
+
+
 class Submission(Model):
     """A form that was sent once: the same key sent again gives the same confirmation."""
 

@@ -1,5 +1,6 @@
 """Forms of the people who write dossiers: draft, one field, open points, photograph, publication, dates."""
 
+import re
 from typing import Any
 
 from wtforms import DateField, FileField, HiddenField, RadioField, SelectField, StringField
@@ -217,6 +218,15 @@ class PublishForm(Form):
         description=_("This sentence is published. For example: “First version”, “The cost is known”."),
         validators=[required(_("Say what changes and why: this sentence is published.")), at_most(300)],
     )
+    contributions = long_text(
+        _("Following which contributions? (optional)"),
+        _("Their references or their addresses, one on each line. Their authors are told by e-mail."),
+    )
+
+    def references(self) -> list[str]:
+        """Returns the references typed, each once, in their order; whole addresses lose what is around."""
+        words = re.split(r"[\s,;]+", (self.contributions.data or "").lower())
+        return list(dict.fromkeys(_reference(word) for word in words if word))
 
 
 class LifeForm(Form):
@@ -241,6 +251,11 @@ class PhotoForm(Form):
 
 class ConfirmForm(Form):
     """A button that changes something, without field."""
+
+
+def _reference(word: str) -> str:
+    address = re.search(r"/contributions/([^/?#]+)", word)
+    return address[1] if address else word
 
 
 def _lines(text: str | None) -> list[str]:

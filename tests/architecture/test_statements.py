@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from participation.collectivities.models import Role
 from participation.consultations.models import ChangeKind, Channel, Consultation, PeriodChange
+from participation.contributions.actions import note_cause
 from participation.contributions.models import (
     Choice,
     ConditionSupport,
@@ -131,7 +132,11 @@ def _a_published_project_heard() -> Heard:
 
 def _more_versions(town: Town) -> None:
     answer_field(town.project, "goal", state="answered", text=f"Texte {town.size}", revision=town.size)
-    publish_dossier(town.project, reason=f"Version {town.size}")
+    version = publish_dossier(town.project, reason=f"Version {town.size}")
+    note_cause(version, [town.said, a_contribution(town.consultation)])
+    answer_field(town.heard.project, "goal", state="answered", text=f"Texte {town.size}")
+    version = publish_dossier(town.heard.project, reason=f"Version {town.size}")
+    note_cause(version, town.heard.contributions)
     for consultation in (town.consultation, town.heard.consultation):
         change = PeriodChange(
             consultation_id=consultation.id,

@@ -1,5 +1,6 @@
-"""The verbs of contributions: say, choose, support, withdraw, erase, and confirm what a guest sent."""
+"""The verbs of contributions: say, choose, support, withdraw, erase, confirm, note what changed a dossier."""
 
+from participation.contributions.actions.changing import note_cause
 from participation.contributions.actions.choosing import (
     find_useful,
     stop_finding_useful,
@@ -23,6 +24,7 @@ __all__ = [
     "find_useful",
     "hold_submission",
     "hold_texts",
+    "note_cause",
     "record_submission",
     "stop_finding_useful",
     "stop_supporting",

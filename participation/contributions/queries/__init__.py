@@ -1,6 +1,11 @@
 """Reading what was said and chosen."""
 
 from participation.contributions.queries.archive import Holdings, holdings_of, reported_by_source
+from participation.contributions.queries.changing import (
+    causes_by,
+    causes_of_versions,
+    contributions_named,
+)
 from participation.contributions.queries.discussion import (
     Comment,
     CommentsPage,
@@ -36,10 +41,13 @@ __all__ = [
     "LevelTally",
     "Shown",
     "Tally",
+    "causes_by",
+    "causes_of_versions",
     "comment_counts",
     "comments_page",
     "conditions_of",
     "contribution_by_ref",
+    "contributions_named",
     "contributions_of_person",
     "contributions_of_submission",
     "holdings_of",

@@ -4,26 +4,36 @@ from flask import flash, render_template, request
 
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.collectivities.staff import staff
+from participation.contributions.actions import note_cause
+from participation.contributions.models import Contribution
+from participation.contributions.queries import contributions_named
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError, Invalid
 from participation.foundation.files import pictures_folder, store_picture
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import ngettext
+from participation.foundation.text import excerpt
 from participation.projects import actions, queries
 from participation.projects.dossier.fields import missing_in
 from participation.projects.forms import LifeForm, PhotoForm, PublishForm
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
 from participation.projects.models import Project
 
+# Of a word that is no reference, so much is repeated in the sentence that refuses it.
+LONGEST_SHOWN = 40
+
 
 @blueprint.route("/<slug>/publication", methods=["GET", "POST"])
 @staff(Role.ADMINISTRATOR)
 def publish(collectivity: Collectivity, member: Membership, slug: str) -> Page:
-    """Publishes the working copy as the next version, with its reason."""
+    """Publishes the working copy as the next version, with its reason and what led to it."""
     project = project_or_404(collectivity, slug)
     form = PublishForm()
     if form.is_sent():
         try:
+            causes = _named(form.references())
             version = actions.publish_dossier(project, reason=form.reason.data or "", member=member)
+            note_cause(version, causes, member=member)
             db.session.commit()
             flash(_("Version %(number)s is published.", number=version.number))
             return to_project(project)
@@ -38,6 +48,20 @@ def publish(collectivity: Collectivity, member: Membership, slug: str) -> Page:
         missing=missing_in(queries.working_snapshot(project)),
     )
     return page, form.status
+
+
+def _named(refs: list[str]) -> list[Contribution]:
+    found = contributions_named(refs)
+    unknown = [excerpt(ref, LONGEST_SHOWN) for ref in refs if ref not in found]
+    if unknown:
+        sentence = ngettext(
+            "No contribution bears this reference: %(refs)s. Check that you copied all of it.",
+            "No contribution bears these references: %(refs)s. Check that you copied all of them.",
+            len(unknown),
+            refs=", ".join(unknown),
+        )
+        raise Invalid(sentence, "contributions")
+    return [found[ref] for ref in refs]
 
 
 @blueprint.route("/<slug>/dates", methods=["GET", "POST"])

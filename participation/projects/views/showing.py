@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from participation.collectivities.site import show_as
-from participation.contributions.queries import holdings_of
+from participation.contributions.queries import causes_of_versions, holdings_of
 from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
@@ -103,7 +103,7 @@ def dossier(slug: str) -> ResponseReturnValue:
 @public
 @same_for_every_reader
 def versions(slug: str) -> str:
-    """Shows every published version with its reason and what changed in it."""
+    """Shows every published version with its reason, what led to it and what changed in it."""
     story = _story_or_404(slug)
     published = queries.published_versions(story.project)
     older = [*(read(version.snapshot) for version in published[1:]), None]
@@ -111,7 +111,12 @@ def versions(slug: str) -> str:
         (version, changes_between(before, read(version.snapshot)) if before else None)
         for version, before in zip(published, older, strict=True)
     ]
-    return render_template("projects/versions.html", project=story.project, changes=changes)
+    return render_template(
+        "projects/versions.html",
+        project=story.project,
+        changes=changes,
+        causes=causes_of_versions(story.project),
+    )
 
 
 @blueprint.get("/projets/<slug>/photo/<name>")

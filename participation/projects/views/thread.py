@@ -1,6 +1,7 @@
 """The thread of a project: what happened, where we are today, what is to come, each with its date."""
 
 import enum
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from participation.activity.models import Event
 from participation.consultations.models import Consultation, Ground
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import ngettext
 from participation.projects.dossier.snapshot import PublishedDossier
 from participation.projects.models import Outcome, Project
 from participation.projects.stage import Stage
@@ -87,16 +89,35 @@ def _milestones(project: Project) -> Iterator[Fact]:
 
 
 def _told(events: list[Event]) -> Iterator[Fact]:
+    causes = _causes(events)
     for event in events:
         if event.action == "dossier.published":
-            words = _(
-                "Dossier published, version %(number)s: %(reason)s",
-                number=event.details.get("number", ""),
-                reason=event.details.get("reason", ""),
-            )
-            yield event.created_at, words, "projects.versions"
+            yield event.created_at, _version_words(event, causes), "projects.versions"
         elif words := _period_words(event):
             yield event.created_at, words, ""
+
+
+def _causes(events: list[Event]) -> Counter[object]:
+    """Returns how many contributions led to each version, by its number."""
+    causes: Counter[object] = Counter()
+    for event in events:
+        if event.action == "dossier.changed_after":
+            causes[event.details["number"]] += event.details["count"]
+    return causes
+
+
+def _version_words(event: Event, causes: Counter[object]) -> str:
+    number, reason = event.details.get("number", ""), event.details.get("reason", "")
+    if not causes[number]:
+        return _("Dossier published, version %(number)s: %(reason)s", number=number, reason=reason)
+    return ngettext(
+        "Dossier published after a contribution, version %(version)s: %(reason)s",
+        "Dossier published after %(count)s contributions, version %(version)s: %(reason)s",
+        causes[number],
+        count=causes[number],
+        version=number,
+        reason=reason,
+    )
 
 
 def _period_words(event: Event) -> str:
