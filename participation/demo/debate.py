@@ -43,7 +43,7 @@ class DebateTale:
         self.moderator: Membership = town.member(dossier.collectivity, Role.MODERATOR)
         # The same town each time it is built on the same day.
         self.chance = random.Random(self.tale["slug"])  # noqa: S311 - a tale, not a secret
-        self.said: dict[str, Contribution] = {}
+        self.said: dict[str, Contribution] = dossier.said
         self.consultation: Consultation
         self.crowd: Crowd
 

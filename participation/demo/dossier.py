@@ -6,6 +6,8 @@ from functools import partial
 from itertools import pairwise
 
 from participation.collectivities.models import Collectivity, Role
+from participation.contributions.actions import note_cause
+from participation.contributions.models import Contribution
 from participation.demo.chronicle import Chronicle
 from participation.demo.people import Town
 from participation.demo.tales import Calendar, Tale, first_sentence
@@ -41,6 +43,8 @@ class DossierTale:
         self.agent = town.member(self.collectivity, Role.AGENT, function=_first_author(tale))
         self.project: Project
         self.points: dict[str, OpenPoint] = {}
+        # What was said in its consultation, by key: filled in by whoever tells it.
+        self.said: dict[str, Contribution] = {}
 
     def note(self, chronicle: Chronicle) -> None:
         """Notes the proposal and each later version."""
@@ -48,6 +52,8 @@ class DossierTale:
         chronicle.add(self.calendar.at(proposed, MORNING), self._propose)
         for days in _versions(self.tale):
             chronicle.add(self.calendar.at(days[-1], EVENING), partial(self._complete, days))
+        for revision in self.tale.get("revisions", []):
+            chronicle.add(self.calendar.at(revision["day"], EVENING), partial(self._revise, revision))
 
     def _propose(self) -> None:
         tale = self.tale
@@ -71,6 +77,14 @@ class DossierTale:
                 self._answer(name, answer, early=False)
         reason = _reason(self.tale["milestones"], days[-1])
         publish_dossier(self.project, reason=reason, member=self.administrator)
+
+    def _revise(self, revision: Tale) -> None:
+        """Publishes one answer in other words, because of what was said."""
+        field = revision["field"]
+        self._answer(field, {**self.tale["answers"][field], **revision}, early=False)
+        version = publish_dossier(self.project, reason=revision["why"], member=self.administrator)
+        causes = [self.said[key] for key in revision["after"]]
+        note_cause(version, causes, member=self.administrator)
 
     def _answer(self, name: str, answer: Tale, *, early: bool) -> None:
         words: str = answer.get("comment") or answer.get("value", "")
