@@ -19,7 +19,7 @@ from participation.accounts.models import Person, Session
 from participation.app import create_app
 from participation.collectivities.models import Membership, Role
 from participation.consultations.models import Consultation
-from participation.contributions.models import Contribution, Visibility
+from participation.contributions.models import Contribution, DossierChange, Visibility
 from participation.contributions.queries import position_tally
 from participation.decisions.models import Decision, DecisionVersion
 from participation.decisions.queries import answers_of, heard_by_theme, verdict_counts
@@ -181,6 +181,20 @@ def test_a_summary_covers_everything_that_was_said_in_public() -> None:
             len(said),
             len(orphans),
         )
+
+
+def test_a_version_follows_what_was_said_before_it() -> None:
+    noted = (
+        sa.select(DossierVersion, Contribution)
+        .join_from(DossierVersion, DossierChange, DossierChange.version_id == DossierVersion.id)
+        .join(Contribution, Contribution.id == DossierChange.contribution_id)
+    )
+    rows = db.session.execute(noted).all()
+
+    assert {version.project_id for version, _said in rows} == {
+        db.session.scalars(sa.select(Project.id).filter_by(slug="assistant-vocal")).one()
+    }
+    assert all(said.is_published and said.created_at < version.published_at for version, said in rows)
 
 
 def set_of(statement: str, **values: object) -> set[int]:
