@@ -79,3 +79,4 @@ class AccessRecord(Model):
     # What was being dealt with (`contribution:12`).
     subject: Mapped[str]
     reason: Mapped[str]
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")

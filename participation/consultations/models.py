@@ -138,6 +138,7 @@ class PeriodChange(Model):
     closes_at_after: Mapped[datetime | None]
     ground: Mapped[Ground | None]
     reason: Mapped[str]
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
     # Closing early needs a second person.
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
@@ -165,6 +166,7 @@ class ClosingProposal(Model):
     # Empty: as soon as it is confirmed.
     closes_at: Mapped[datetime | None]
     reason: Mapped[str]
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))

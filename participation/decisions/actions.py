@@ -59,6 +59,7 @@ def draft_decision(
     votes: str,
     reasons: str,
     member: Membership,
+    language: str = "fr",
 ) -> DecisionVersion:
     """Starts the decision on a project, from its published summary or with a reason why nobody was asked.
 
@@ -72,10 +73,11 @@ def draft_decision(
         project=project,
         summary=summary,
         reason_without_consultation="" if summary else reason_without_consultation,
+        language=language,
     )
     version = DecisionVersion(decision=decision, number=1)
     wording = Wording(outcome, title, body, held_on, reasons, act_number, votes)
-    _apply(version, wording)
+    _apply(version, wording, language)
     try:
         with db.session.begin_nested():
             db.session.add_all([decision, version])
@@ -86,11 +88,13 @@ def draft_decision(
     return version
 
 
-def revise_decision(version: DecisionVersion, wording: Wording, *, member: Membership) -> DecisionVersion:
+def revise_decision(
+    version: DecisionVersion, wording: Wording, *, member: Membership, language: str = "fr"
+) -> DecisionVersion:
     """Rewrites a draft; a published wording is never changed."""
     _ensure_drafter(member, version.decision.project)
     _ensure_draft(version)
-    _apply(version, wording)
+    _apply(version, wording, language)
     db.session.flush()
     _record("decision.revised", version, member)
     return version
@@ -104,6 +108,7 @@ def answer_theme(
     answer: str,
     reason: str,
     member: Membership,
+    language: str = "fr",
 ) -> ThemeAnswer:
     """Answers one theme of the summary; answered again while a draft, the new answer replaces the other."""
     _ensure_drafter(member, version.decision.project)
@@ -116,7 +121,9 @@ def answer_theme(
     if row is None:
         row = ThemeAnswer(version_id=version.id, theme=theme)
         db.session.add(row)
-    row.verdict, row.answer, row.reason = verdict, answer, reason
+    row.verdict = verdict
+    if (row.answer, row.reason) != (answer, reason):
+        row.answer, row.reason, row.language = answer, reason, language
     db.session.flush()
     record(
         "theme.answered",
@@ -156,7 +163,7 @@ def correct_decision(decision: Decision, *, member: Membership) -> DecisionVersi
     if latest is None or latest.published_at is None:
         raise AlreadyDone(ALREADY_REOPENED)
     version = DecisionVersion(decision=decision, number=latest.number + 1)
-    _apply(version, _wording_of(latest))
+    _apply(version, _wording_of(latest), latest.language)
     try:
         with db.session.begin_nested():
             db.session.add(version)
@@ -171,6 +178,7 @@ def correct_decision(decision: Decision, *, member: Membership) -> DecisionVersi
                 verdict=kept.verdict,
                 answer=kept.answer,
                 reason=kept.reason,
+                language=kept.language,
             )
         )
     db.session.flush()
@@ -178,11 +186,14 @@ def correct_decision(decision: Decision, *, member: Membership) -> DecisionVersi
     return version
 
 
-def _apply(version: DecisionVersion, wording: Wording) -> None:
+def _apply(version: DecisionVersion, wording: Wording, language: str) -> None:
     if not wording.reasons:
         raise Invalid(_("Say why it was decided so."), "reasons")
     if wording.held_on > clock.today(version.decision.project.collectivity.timezone):
         raise Invalid(_("The session is still to come. Enter the day on which it was decided."), "held_on")
+    # Sentences that stay as they were keep their language, whoever corrects a date beside them.
+    if (version.title, version.reasons) != (wording.title, wording.reasons):
+        version.language = language
     version.outcome = wording.outcome
     version.title = wording.title
     version.body = wording.body

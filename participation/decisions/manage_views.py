@@ -16,6 +16,7 @@ from participation.decisions.models import AnswerVerdict, Decision, DecisionVers
 from participation.decisions.permissions import may_draft, may_publish
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.notifications.queries import people_told
 from participation.projects.models import Project
@@ -55,6 +56,7 @@ def new(collectivity: Collectivity, member: Membership, slug: str) -> Page:
                 summary=summary,
                 reason_without_consultation=form.reason_for_not_asking(),
                 member=member,
+                language=current_language(),
                 **vars(form.wording()),
             )
             db.session.commit()
@@ -83,7 +85,7 @@ def edit(collectivity: Collectivity, member: Membership, ref: str) -> Page:
     form.take_from(version)
     if form.is_sent():
         try:
-            actions.revise_decision(version, form.wording(), member=member)
+            actions.revise_decision(version, form.wording(), language=current_language(), member=member)
             db.session.commit()
             return _to("show", collectivity, decision)
         except DomainError as error:
@@ -112,6 +114,7 @@ def answer(collectivity: Collectivity, member: Membership, ref: str, theme_id: i
                 verdict=AnswerVerdict(form.verdict.data),
                 answer=form.answer.data or "",
                 reason=form.reason.data or "",
+                language=current_language(),
                 member=member,
             )
             db.session.commit()

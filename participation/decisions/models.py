@@ -43,6 +43,8 @@ class Decision(Model):
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"), index=True)
     summary_id: Mapped[int | None] = mapped_column(sa.ForeignKey("summary.id"), unique=True)
     reason_without_consultation: Mapped[str] = mapped_column(default="", server_default="")
+    # Of that reason; each version has its own.
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
 
     project: Mapped[Project] = relationship()
     summary: Mapped[Summary | None] = relationship()
@@ -62,6 +64,7 @@ class DecisionVersion(Model):
     held_on: Mapped[date]
     votes: Mapped[str] = mapped_column(default="", server_default="")
     reasons: Mapped[str]
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
 
@@ -79,6 +82,7 @@ class ThemeAnswer(Model):
     verdict: Mapped[AnswerVerdict]
     answer: Mapped[str]
     reason: Mapped[str]
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
 
     version: Mapped[DecisionVersion] = relationship()
     theme: Mapped[Theme] = relationship()

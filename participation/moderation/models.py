@@ -48,6 +48,7 @@ class Report(Model):
     reporter_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     rule: Mapped[Rule]
     message: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     form_key: Mapped[str] = mapped_column(unique=True)
     handled_at: Mapped[datetime | None]
 
@@ -64,6 +65,7 @@ class ModerationDecision(Model):
     # Both are empty when a contribution is accepted or restored without remark.
     rule: Mapped[Rule | None]
     reason: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
 
     contribution: Mapped[Contribution] = relationship()
@@ -79,9 +81,12 @@ class Appeal(Model):
     # The address of the appeal page, made when the author is told; hashed like every token.
     token_hash: Mapped[str | None] = mapped_column(unique=True)
     message: Mapped[str] = mapped_column(default="", server_default="")
+    # Of the message; whoever answers may write in another one.
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     lodged_at: Mapped[datetime | None]
     outcome: Mapped[AppealOutcome | None]
     reason: Mapped[str] = mapped_column(default="", server_default="")
+    reason_language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
 

@@ -10,6 +10,7 @@ from participation.contributions.queries import contribution_by_ref
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import current_language
 from participation.moderation import clocks, queries
 from participation.moderation.actions import lodge_appeal, report_contribution
 from participation.moderation.charter import CHARTER
@@ -51,6 +52,7 @@ def report(ref: str) -> ResponseReturnValue:
                 contribution,
                 rule=Rule(form.rule.data),
                 message=form.message.data or "",
+                language=current_language(),
                 reporter=current_person(),
                 form_key=form.key(),
             )
@@ -85,7 +87,7 @@ def appeal(token: str) -> ResponseReturnValue:
     form = AppealForm()
     if form.is_sent():
         try:
-            lodge_appeal(appeal, message=form.message.data)
+            lodge_appeal(appeal, message=form.message.data, language=current_language())
             db.session.commit()
             return redirect(url_for("moderation.appeal", token=token))
         except DomainError as error:

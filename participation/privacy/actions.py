@@ -49,7 +49,9 @@ def erase_person(person: Person, choice: ErasureChoice | None) -> None:
     db.session.flush()
 
 
-def look_at_address(contribution: Contribution, *, reason: str, member: Membership) -> str:
+def look_at_address(
+    contribution: Contribution, *, reason: str, member: Membership, language: str = "fr"
+) -> str:
     """Returns the e-mail address of an author, once it is on record who looks and why."""
     if not may_moderate(member, contribution):
         raise NotAllowed(
@@ -67,6 +69,7 @@ def look_at_address(contribution: Contribution, *, reason: str, member: Membersh
         looked_by=", ".join(part for part in (member.function, member.collectivity.display_name) if part),
         subject=f"contribution:{contribution.id}",
         reason=reason.strip(),
+        language=language,
     )
     db.session.add(seen)
     record(

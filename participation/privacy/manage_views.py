@@ -10,6 +10,7 @@ from participation.contributions.models import Contribution
 from participation.contributions.queries import contribution_by_ref
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import current_language
 from participation.privacy import queries
 from participation.privacy.actions import look_at_address
 from participation.privacy.forms import AddressForm
@@ -26,7 +27,9 @@ def address(collectivity: Collectivity, member: Membership, ref: str) -> Respons
     form, email = AddressForm(), ""
     if form.is_sent():
         try:
-            email = look_at_address(contribution, reason=form.reason.data, member=member)
+            email = look_at_address(
+                contribution, reason=form.reason.data, language=current_language(), member=member
+            )
             db.session.commit()
         except DomainError as error:
             db.session.rollback()

@@ -84,7 +84,10 @@ class Project(Model):
 
 
 class DossierAnswer(Model):
-    """The working copy of one field; `revision` refuses to overwrite a colleague's newer text."""
+    """The working copy of one field, in the language of its project.
+
+    `revision` refuses to overwrite a colleague's newer text.
+    """
 
     __table_args__ = (sa.UniqueConstraint("project_id", "field"),)
 
@@ -108,7 +111,10 @@ class DossierAnswer(Model):
 
 
 class OpenPoint(Model):
-    """One thing that can still change, or that is already decided (`open_questions` in exports)."""
+    """One thing that can still change, or that is already decided (`open_questions` in exports).
+
+    Written in the language of its project.
+    """
 
     __table_args__ = (sa.UniqueConstraint("project_id", "key"),)
 
@@ -128,7 +134,10 @@ class OpenPoint(Model):
 
 
 class Precedent(Model):
-    """A real case elsewhere, with its source and date: figures of different sources may disagree."""
+    """A real case elsewhere, with its source and date: figures of different sources may disagree.
+
+    Written in the language of its project.
+    """
 
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"), index=True)
     title: Mapped[str]
@@ -146,6 +155,8 @@ class DossierVersion(Model):
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
     number: Mapped[int]
     reason: Mapped[str]
+    # Of the reason; the snapshot is in the language of its project.
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     snapshot: Mapped[dict[str, Any]]
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))

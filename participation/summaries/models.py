@@ -42,6 +42,7 @@ class Theme(Model):
     consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
     name: Mapped[str]
     description: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     position: Mapped[int] = mapped_column(default=0, server_default="0")
 
     consultation: Mapped[Consultation] = relationship()
@@ -65,6 +66,7 @@ class Summary(Model):
     number: Mapped[int] = mapped_column(default=1, server_default="1")
     introduction: Mapped[str] = mapped_column(default="", server_default="")
     method: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     published_at: Mapped[datetime | None]
     signed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
     figures: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -80,6 +82,7 @@ class Finding(Model):
     theme_id: Mapped[int] = mapped_column(sa.ForeignKey("theme.id"), index=True)
     kind: Mapped[FindingKind]
     text: Mapped[str]
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     position: Mapped[int] = mapped_column(default=0, server_default="0")
 
     theme: Mapped[Theme] = relationship()

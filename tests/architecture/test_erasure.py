@@ -33,7 +33,14 @@ NOT_OF_THE_PERSON = {
     "membership.function",
     "contribution.ref",
     "contribution.dossier_field",
+    # How a text is read aloud.
     "contribution.language",
+    "report.language",
+    "appeal.language",
+    "appeal.reason_language",
+    "moderation_decision.language",
+    "closing_proposal.language",
+    "access_record.language",
     # The collectivity's: what was said under a function stays.
     "contribution.spoken_as",
     "contribution.source_key",

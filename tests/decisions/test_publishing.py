@@ -140,6 +140,26 @@ def test_a_correction_is_a_further_version_and_leaves_the_published_one_alone() 
     assert answers_for([heard.themes[0].id])[heard.themes[0].id].verdict is AnswerVerdict.ADOPTED
 
 
+def test_words_that_stay_as_they_were_keep_their_language() -> None:
+    heard = a_heard_project(themes=1)
+    first = a_decision(heard, published=True)
+    given = answers_of(first)[0]
+    first.language = given.language = "en"
+    second = correct_decision(first.decision, member=heard.agent)
+
+    answer_theme(
+        second,
+        heard.themes[0],
+        verdict=AnswerVerdict.ADAPTED,
+        answer=given.answer,
+        reason=given.reason,
+        member=heard.agent,
+        language="fr",
+    )
+
+    assert (second.language, answers_of(second)[0].language) == ("en", "en")
+
+
 def test_a_published_answer_is_never_rewritten() -> None:
     heard = a_heard_project()
     version = a_decision(heard, published=True)

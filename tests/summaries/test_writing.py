@@ -184,6 +184,22 @@ def test_a_published_summary_keeps_its_figures_and_its_sentences() -> None:
         a_finding(summary, first, theme=themes_of_contribution(first)[0])
 
 
+def test_a_finding_has_the_language_of_whoever_wrote_its_words_last() -> None:
+    summary = a_summary()
+    source, member = a_contribution(summary.consultation), a_moderator_for(summary.consultation)
+    finding = a_finding(summary, source, text="They ask for a desk.")
+
+    for kind, text, language in (
+        (FindingKind.ASKED, "They ask for a counter.", "en"),
+        (FindingKind.FEARED, "They ask for a counter.", "fr"),
+    ):
+        change_finding(
+            finding, summary, kind=kind, text=text, sources=[source], member=member, language=language
+        )
+
+    assert (finding.kind, finding.language) == (FindingKind.FEARED, "en")
+
+
 def test_rewriting_a_finding_replaces_what_it_rests_on() -> None:
     summary = a_summary()
     before, after = a_contribution(summary.consultation), a_contribution(summary.consultation)

@@ -30,7 +30,12 @@ ALREADY_PROPOSED = _("An earlier closing is already proposed: it waits for a sec
 
 
 def propose_closing(
-    consultation: Consultation, *, closes_at: datetime | None, reason: str, member: Membership
+    consultation: Consultation,
+    *,
+    closes_at: datetime | None,
+    reason: str,
+    member: Membership,
+    language: str = "fr",
 ) -> ClosingProposal:
     """Asks to close early, at a moment or (None) as soon as somebody confirms; by itself it changes nothing.
 
@@ -44,7 +49,7 @@ def propose_closing(
         raise AlreadyDone(ALREADY_PROPOSED)
     if known is not None:
         _end(known, ProposalOutcome.LAPSED, None, now)
-    proposal = _kept(consultation, closes_at, reason, member, now)
+    proposal = _kept(consultation, closes_at, reason, language, member, now)
     note("consultation.closing_proposed", consultation, member)
     db.session.flush()
     return proposal
@@ -67,6 +72,7 @@ def confirm_closing(proposal: ClosingProposal, *, member: Membership) -> None:
         now=now,
         after=closes_at,
         reason=proposal.reason,
+        language=proposal.language,
         member=proposal.proposed_by,
         confirmed_by=member,
     )
@@ -119,13 +125,19 @@ def _require_possible(consultation: Consultation, closes_at: datetime | None, no
 
 
 def _kept(
-    consultation: Consultation, closes_at: datetime | None, reason: str, member: Membership, now: datetime
+    consultation: Consultation,
+    closes_at: datetime | None,
+    reason: str,
+    language: str,
+    member: Membership,
+    now: datetime,
 ) -> ClosingProposal:
     proposal = ClosingProposal(
         consultation=consultation,
         consultation_id=consultation.id,
         closes_at=closes_at,
         reason=reason,
+        language=language,
         proposed_by=member,
         proposed_by_id=member.id,
         created_at=now,

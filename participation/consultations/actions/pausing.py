@@ -18,7 +18,7 @@ from participation.projects.actions import record_milestone
 
 
 def pause_consultation(
-    consultation: Consultation, *, ground: Ground, reason: str, member: Membership
+    consultation: Consultation, *, ground: Ground, reason: str, member: Membership, language: str = "fr"
 ) -> None:
     """Suspends an open consultation: nothing sent from now on counts, and its clocks stand still.
 
@@ -39,6 +39,7 @@ def pause_consultation(
         after=None,
         ground=ground,
         reason=reason,
+        language=language,
         member=member,
     )
     consultation.paused_at = now
@@ -48,7 +49,9 @@ def pause_consultation(
     db.session.flush()
 
 
-def resume_consultation(consultation: Consultation, *, reason: str, member: Membership) -> None:
+def resume_consultation(
+    consultation: Consultation, *, reason: str, member: Membership, language: str = "fr"
+) -> None:
     """Opens it again: the closing and every clock move later by exactly the time it was suspended.
 
     Raises AlreadyDone when it isn't suspended.
@@ -59,7 +62,15 @@ def resume_consultation(consultation: Consultation, *, reason: str, member: Memb
     if consultation.paused_at is None:
         raise AlreadyDone(_("This consultation is not suspended."))
     closes_at = consultation.closes_at + (now - consultation.paused_at)
-    note_change(consultation, ChangeKind.RESUMED, now=now, after=closes_at, reason=reason, member=member)
+    note_change(
+        consultation,
+        ChangeKind.RESUMED,
+        now=now,
+        after=closes_at,
+        reason=reason,
+        language=language,
+        member=member,
+    )
     end_pause(consultation, now)
     consultation.closes_at = closes_at
     record_milestone(consultation.project, closes_at=closes_at)

@@ -40,6 +40,7 @@ def prepare_consultation(
     moderation: ModerationTime = ModerationTime.BEFORE,
     member: Membership | None = None,
     slug: str | None = None,
+    language: str = "fr",
 ) -> Consultation:
     """Adds a draft that nobody sees until it is announced; without slug, the title gives one.
 
@@ -53,6 +54,7 @@ def prepare_consultation(
         project_id=project.id,
         slug=_free_slug(slug or slugify(title)),
         title=title,
+        language=language,
         opens_at=opens_at,
         closes_at=closes_at,
         perimeter=perimeter,
@@ -79,11 +81,18 @@ def edit_consultation(
     answer_due_on: date | None,
     moderation: ModerationTime,
     member: Membership,
+    language: str = "fr",
 ) -> None:
-    """Changes a draft; raises NotPossibleNow once it is announced."""
+    """Changes a draft; raises NotPossibleNow once it is announced. Unchanged words keep their language."""
     hold_alone(consultation)
     _require_draft(consultation)
     _require_order(opens_at, closes_at)
+    if (title, perimeter, use_of_answers) != (
+        consultation.title,
+        consultation.perimeter,
+        consultation.use_of_answers,
+    ):
+        consultation.language = language
     consultation.title = title
     consultation.opens_at, consultation.closes_at = opens_at, closes_at
     consultation.perimeter = perimeter

@@ -23,7 +23,7 @@ from participation.projects.actions import record_milestone
 
 
 def extend_consultation(
-    consultation: Consultation, *, closes_at: datetime, reason: str, member: Membership
+    consultation: Consultation, *, closes_at: datetime, reason: str, member: Membership, language: str = "fr"
 ) -> None:
     """Moves the closing to a later moment, with its public reason; raises NotPossibleNow while suspended."""
     require_moderator(member, consultation)
@@ -32,14 +32,24 @@ def extend_consultation(
     require_counting(consultation)
     if closes_at <= consultation.closes_at:
         raise Invalid(_("A consultation can only be made longer: choose a later closing."), "closes_at")
-    note_change(consultation, ChangeKind.EXTENDED, now=now, after=closes_at, reason=reason, member=member)
+    note_change(
+        consultation,
+        ChangeKind.EXTENDED,
+        now=now,
+        after=closes_at,
+        reason=reason,
+        language=language,
+        member=member,
+    )
     consultation.closes_at = closes_at
     record_milestone(consultation.project, closes_at=closes_at)
     note("consultation.extended", consultation, member, Audience.PUBLIC)
     db.session.flush()
 
 
-def cancel_consultation(consultation: Consultation, *, reason: str, member: Membership) -> None:
+def cancel_consultation(
+    consultation: Consultation, *, reason: str, member: Membership, language: str = "fr"
+) -> None:
     """Stops it for good, with its public reason, also before its opening or while suspended.
 
     What was already said stays and is still answered; cancelled before its opening, it owes nothing.
@@ -47,7 +57,15 @@ def cancel_consultation(consultation: Consultation, *, reason: str, member: Memb
     require_moderator(member, consultation)
     now = take_period(consultation)
     require_running(consultation, now)
-    note_change(consultation, ChangeKind.CANCELLED, now=now, after=None, reason=reason, member=member)
+    note_change(
+        consultation,
+        ChangeKind.CANCELLED,
+        now=now,
+        after=None,
+        reason=reason,
+        language=language,
+        member=member,
+    )
     end_pause(consultation, now)
     consultation.cancelled_at = now
     if consultation.opens_at < now:

@@ -15,6 +15,7 @@ from participation.consultations.manage_views.entrance import (
 )
 from participation.consultations.permissions import earliest_early_closing
 from participation.consultations.queries import changes_of, closing_proposal
+from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 
 
@@ -27,7 +28,13 @@ def propose(collectivity: Collectivity, member: Membership, slug: str) -> Respon
 
     def act() -> None:
         closes_at = local(form.closes_at.data, zone) if form.closes_at.data else None
-        propose_closing(consultation, closes_at=closes_at, reason=form.reason.data, member=member)
+        propose_closing(
+            consultation,
+            closes_at=closes_at,
+            reason=form.reason.data,
+            language=current_language(),
+            member=member,
+        )
 
     earliest = earliest_early_closing(consultation, changes_of(consultation), zone)
     return change(

@@ -24,6 +24,7 @@ from participation.consultations.permissions import may_answer_proposal
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.projects.dossier.fields import missing_for_consultation
 
@@ -46,7 +47,9 @@ def new(collectivity: Collectivity, member: Membership, slug: str) -> ResponseRe
     form = ConsultationForm()
     if form.is_sent():
         try:
-            consultation = prepare_consultation(project, member=member, **form.values(collectivity.timezone))
+            consultation = prepare_consultation(
+                project, member=member, language=current_language(), **form.values(collectivity.timezone)
+            )
             db.session.commit()
             flash(_("The draft is kept. Nobody sees it until you announce it."))
             return to_consultation(consultation)
@@ -73,7 +76,9 @@ def edit(collectivity: Collectivity, member: Membership, slug: str) -> ResponseR
         form.show(consultation, collectivity.timezone)
     elif form.is_sent():
         try:
-            edit_consultation(consultation, member=member, **form.values(collectivity.timezone))
+            edit_consultation(
+                consultation, member=member, language=current_language(), **form.values(collectivity.timezone)
+            )
             db.session.commit()
             flash(_("The draft is changed."))
             return to_consultation(consultation)

@@ -18,6 +18,7 @@ from participation.consultations.manage_views.entrance import (
     consultation_or_404,
 )
 from participation.consultations.models import Ground
+from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 
 
@@ -29,7 +30,13 @@ def extend(collectivity: Collectivity, member: Membership, slug: str) -> Respons
 
     def act() -> None:
         closes_at = local(form.closes_at.data, collectivity.timezone)
-        extend_consultation(consultation, closes_at=closes_at, reason=form.reason.data, member=member)
+        extend_consultation(
+            consultation,
+            closes_at=closes_at,
+            reason=form.reason.data,
+            language=current_language(),
+            member=member,
+        )
 
     return change(form, act, consultation, "extend", _("The new closing is published."))
 
@@ -42,7 +49,9 @@ def pause(collectivity: Collectivity, member: Membership, slug: str) -> Response
 
     def act() -> None:
         ground = Ground(form.ground.data)
-        pause_consultation(consultation, ground=ground, reason=form.reason.data, member=member)
+        pause_consultation(
+            consultation, ground=ground, reason=form.reason.data, language=current_language(), member=member
+        )
 
     return change(
         form, act, consultation, "pause", _("The consultation is suspended, and its page says why.")
@@ -56,7 +65,7 @@ def resume(collectivity: Collectivity, member: Membership, slug: str) -> Respons
     form = ResumeForm()
 
     def act() -> None:
-        resume_consultation(consultation, reason=form.reason.data, member=member)
+        resume_consultation(consultation, reason=form.reason.data, language=current_language(), member=member)
 
     return change(
         form,
@@ -74,6 +83,6 @@ def cancel(collectivity: Collectivity, member: Membership, slug: str) -> Respons
     form = CancelForm()
 
     def act() -> None:
-        cancel_consultation(consultation, reason=form.reason.data, member=member)
+        cancel_consultation(consultation, reason=form.reason.data, language=current_language(), member=member)
 
     return change(form, act, consultation, "cancel", _("The cancellation is published."))

@@ -22,7 +22,7 @@ OWED = "moderation.appeal"
 SHORTEST_REASON = 10
 
 
-def lodge_appeal(appeal: Appeal, *, message: str) -> Appeal:
+def lodge_appeal(appeal: Appeal, *, message: str, language: str = "fr") -> Appeal:
     """Starts the clock of a second look; once per decision, within six months, while the text is hidden."""
     contribution = appeal.decision.contribution
     hold_texts(contribution)
@@ -37,7 +37,7 @@ def lodge_appeal(appeal: Appeal, *, message: str) -> Appeal:
         raise NotPossibleNow(_("The six months in which one can appeal have passed."))
     if not message.strip():
         raise Invalid(_("Say in a sentence why this text should be public."), "message")
-    appeal.message = message.strip()
+    appeal.message, appeal.language = message.strip(), language
     appeal.lodged_at = clock.now()
     _start_clock(appeal, appeal.lodged_at + clocks.APPEAL_WITHIN)
     queue_mail("appeal_received", appeal=appeal.id)
@@ -48,7 +48,7 @@ def lodge_appeal(appeal: Appeal, *, message: str) -> Appeal:
 
 
 def decide_appeal(
-    appeal: Appeal, *, outcome: AppealOutcome | None, reason: str, member: Membership
+    appeal: Appeal, *, outcome: AppealOutcome | None, reason: str, member: Membership, language: str = "fr"
 ) -> Appeal:
     """Answers an appeal, by one of those it goes to; reversed, the text is public again."""
     if not may_decide_appeal(member, appeal):
@@ -63,7 +63,8 @@ def decide_appeal(
         raise Invalid(_("Choose what becomes of the text."), "outcome")
     if len(reason.strip()) < SHORTEST_REASON:
         raise Invalid(_("Give a reason in one sentence at least: the author will read it."), "reason")
-    appeal.outcome, appeal.reason = outcome, reason.strip()
+    appeal.outcome = outcome
+    appeal.reason, appeal.reason_language = reason.strip(), language
     appeal.decided_at, appeal.decided_by_id = clock.now(), member.id
     _apply(appeal, member)
     settle(OWED, f"appeal:{appeal.id}")
@@ -86,7 +87,13 @@ def _apply(appeal: Appeal, member: Membership) -> None:
     contribution = appeal.decision.contribution
     if appeal.outcome is AppealOutcome.REVERSED and contribution.visibility is Visibility.HIDDEN:
         change_visibility(contribution, Visibility.PUBLISHED)
-        decide(contribution, Verdict.RESTORED, reason=appeal.reason, member=member)
+        decide(
+            contribution,
+            Verdict.RESTORED,
+            reason=appeal.reason,
+            language=appeal.reason_language,
+            member=member,
+        )
 
 
 def _tell_reviewers(appeal: Appeal) -> None:

@@ -50,7 +50,7 @@ def accept_several(contributions: Iterable[Contribution], *, member: Membership)
 
 
 def hide_contribution(
-    contribution: Contribution, *, rule: Rule | None, reason: str, member: Membership
+    contribution: Contribution, *, rule: Rule | None, reason: str, member: Membership, language: str = "fr"
 ) -> ModerationDecision:
     """Hides a text under a rule, opens the author's right of appeal and tells them, in one transaction."""
     _ensure_may_act(contribution, member)
@@ -60,7 +60,9 @@ def hide_contribution(
     if contribution.visibility is Visibility.HIDDEN:
         raise AlreadyDone(_("This text is already hidden."))
     change_visibility(contribution, Visibility.HIDDEN)
-    decision = decide(contribution, Verdict.HIDDEN, rule=rule, reason=reason, member=member)
+    decision = decide(
+        contribution, Verdict.HIDDEN, rule=rule, reason=reason, language=language, member=member
+    )
     db.session.add(Appeal(decision=decision))
     db.session.flush()
     queue_mail("contribution_hidden", decision=decision.id)
@@ -68,7 +70,7 @@ def hide_contribution(
 
 
 def restore_contribution(
-    contribution: Contribution, *, reason: str, member: Membership
+    contribution: Contribution, *, reason: str, member: Membership, language: str = "fr"
 ) -> ModerationDecision:
     """Makes a hidden text public again, with a reason; an appeal that waits is decided by somebody else."""
     _ensure_may_act(contribution, member)
@@ -78,7 +80,7 @@ def restore_contribution(
     if waiting_appeal_of(contribution) is not None:
         raise NotPossibleNow(_("Its author has appealed: the answer to the appeal decides."))
     change_visibility(contribution, Visibility.PUBLISHED)
-    decision = decide(contribution, Verdict.RESTORED, reason=reason, member=member)
+    decision = decide(contribution, Verdict.RESTORED, reason=reason, language=language, member=member)
     queue_mail("contribution_restored", decision=decision.id)
     return decision
 
@@ -89,6 +91,7 @@ def decide(
     *,
     rule: Rule | None = None,
     reason: str = "",
+    language: str = "fr",
     member: Membership,
 ) -> ModerationDecision:
     """Writes what was decided in the register, answers the reports that waited, and records the act."""
@@ -98,6 +101,7 @@ def decide(
         verdict=verdict,
         rule=rule,
         reason=reason.strip(),
+        language=language,
         decided_by=member,
         decided_by_id=member.id,
     )

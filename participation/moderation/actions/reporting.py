@@ -21,6 +21,7 @@ def report_contribution(
     message: str = "",
     reporter: Person | None = None,
     form_key: str,
+    language: str = "fr",
 ) -> Report:
     """Puts a public text in the queue; the same form sent twice counts once."""
     known = report_with_key(form_key)
@@ -38,6 +39,7 @@ def report_contribution(
         reporter_id=reporter.id if reporter else None,
         rule=rule,
         message=message,
+        language=language,
         form_key=form_key,
     )
     try:

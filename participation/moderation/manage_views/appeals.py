@@ -10,6 +10,7 @@ from participation.collectivities.staff import staff
 from participation.contributions.queries import contribution_by_ref
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.moderation import queries
 from participation.moderation.actions import decide_appeal
@@ -54,7 +55,11 @@ def _answered(
     if form.is_sent():
         try:
             decide_appeal(
-                appeal, outcome=AppealOutcome(form.outcome.data), reason=form.reason.data, member=member
+                appeal,
+                outcome=AppealOutcome(form.outcome.data),
+                reason=form.reason.data,
+                language=current_language(),
+                member=member,
             )
             db.session.commit()
             flash(_("The appeal is answered. Its author is told by e-mail."))

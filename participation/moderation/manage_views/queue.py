@@ -12,8 +12,8 @@ from participation.contributions.models import Contribution, Visibility
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError, Invalid
+from participation.foundation.i18n import current_language, ngettext
 from participation.foundation.i18n import gettext as _
-from participation.foundation.i18n import ngettext
 from participation.moderation import queries
 from participation.moderation.actions import (
     accept_contribution,
@@ -92,10 +92,12 @@ def _act(contribution: Contribution, form: DecideForm, member: Membership) -> st
         accept_contribution(contribution, member=member)
         return str(_("%(ref)s is accepted.", ref=contribution.ref))
     if asked == "hide":
-        hide_contribution(contribution, rule=form.chosen_rule(), reason=reason, member=member)
+        hide_contribution(
+            contribution, rule=form.chosen_rule(), reason=reason, language=current_language(), member=member
+        )
         return str(_("%(ref)s is hidden. Its author is told by e-mail.", ref=contribution.ref))
     if asked == "restore":
-        restore_contribution(contribution, reason=reason, member=member)
+        restore_contribution(contribution, reason=reason, language=current_language(), member=member)
         return str(_("%(ref)s is public again. Its author is told by e-mail.", ref=contribution.ref))
     raise Invalid(_("Use one of the buttons below the text."))
 

@@ -21,7 +21,9 @@ from participation.projects.queries import (
 )
 
 
-def publish_dossier(project: Project, *, reason: str, member: Membership | None = None) -> DossierVersion:
+def publish_dossier(
+    project: Project, *, reason: str, member: Membership | None = None, language: str = "fr"
+) -> DossierVersion:
     """Freezes the working copy under the next number; the first version makes the project public.
 
     Raises AlreadyDone when nothing changed since the last version: sent twice, it counts once.
@@ -37,23 +39,37 @@ def publish_dossier(project: Project, *, reason: str, member: Membership | None 
         )
     if "name" not in read(snapshot).answers:
         raise NotPossibleNow(_("Give the project a name before publishing it."))
-    version = _add(project, snapshot, (last.number if last else 0) + 1, reason, member)
+    version = _add(project, snapshot, (last.number if last else 0) + 1, reason, language, member)
     _show(project, snapshot)
     _name_points(project)
     if project.proposed_at is None:
         record_milestone(project, proposed_at=version.published_at)
-    note("dossier.published", project, member, Audience.PUBLIC, number=version.number, reason=reason)
+    note(
+        "dossier.published",
+        project,
+        member,
+        Audience.PUBLIC,
+        number=version.number,
+        reason=reason,
+        language=language,
+    )
     db.session.flush()
     return version
 
 
 def _add(
-    project: Project, snapshot: dict[str, object], number: int, reason: str, member: Membership | None
+    project: Project,
+    snapshot: dict[str, object],
+    number: int,
+    reason: str,
+    language: str,
+    member: Membership | None,
 ) -> DossierVersion:
     version = DossierVersion(
         project_id=project.id,
         number=number,
         reason=reason,
+        language=language,
         snapshot=snapshot,
         published_at=clock.now(),
         published_by_id=member.id if member else None,

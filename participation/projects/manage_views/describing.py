@@ -8,6 +8,7 @@ from participation.consultations.queries import consultations_of_project
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.foundation.text import slugify
 from participation.projects import actions, queries
@@ -86,6 +87,7 @@ def _draft(form: DraftForm, collectivity: Collectivity, member: Membership) -> P
         title=form.name.data or "",
         summary=form.description_short.data or "",
         policy=form.policy.data if form.policy.data in POLICIES else "",
+        language=current_language(),
         member=member,
     )
     for name, given in form.answers().items():

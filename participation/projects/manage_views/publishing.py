@@ -10,8 +10,8 @@ from participation.contributions.queries import contributions_named
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError, Invalid
 from participation.foundation.files import pictures_folder, store_picture
+from participation.foundation.i18n import current_language, ngettext
 from participation.foundation.i18n import gettext as _
-from participation.foundation.i18n import ngettext
 from participation.foundation.text import excerpt
 from participation.projects import actions, queries
 from participation.projects.dossier.fields import missing_in
@@ -32,7 +32,9 @@ def publish(collectivity: Collectivity, member: Membership, slug: str) -> Page:
     if form.is_sent():
         try:
             causes = _named(form.references())
-            version = actions.publish_dossier(project, reason=form.reason.data or "", member=member)
+            version = actions.publish_dossier(
+                project, reason=form.reason.data or "", language=current_language(), member=member
+            )
             note_cause(version, causes, member=member)
             db.session.commit()
             flash(_("Version %(number)s is published.", number=version.number))

@@ -35,6 +35,7 @@ def add_finding(
     text: str,
     sources: Sequence[Contribution],
     member: Membership | None = None,
+    language: str = "fr",
 ) -> Finding:
     """Adds a sentence under a theme; its sources are sorted under that theme and are orphans no longer."""
     require_writer(member, summary.consultation)
@@ -50,6 +51,7 @@ def add_finding(
         theme_id=theme.id,
         kind=kind,
         text=text.strip(),
+        language=language,
         position=(db.session.scalar(last) or 0) + 1,
     )
     db.session.add(finding)
@@ -69,13 +71,16 @@ def change_finding(
     text: str,
     sources: Sequence[Contribution],
     member: Membership,
+    language: str = "fr",
 ) -> Finding:
-    """Rewrites a sentence and replaces what it rests on."""
+    """Rewrites a sentence and replaces what it rests on; one that stays as it was keeps its language."""
     require_writer(member, summary.consultation)
     hold_unfrozen(summary.consultation)
     _require_sentence(text)
     hold(finding)
-    finding.kind, finding.text = kind, text.strip()
+    finding.kind = kind
+    if text.strip() != finding.text:
+        finding.text, finding.language = text.strip(), language
     db.session.execute(sa.delete(FindingSource).where(FindingSource.finding_id == finding.id))
     _rest_on(finding, summary, sources, member)
     record(

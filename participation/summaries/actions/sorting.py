@@ -20,7 +20,12 @@ from participation.summaries.queries import findings_resting_on, themes_of
 
 
 def add_theme(
-    consultation: Consultation, *, name: str, description: str = "", member: Membership | None = None
+    consultation: Consultation,
+    *,
+    name: str,
+    description: str = "",
+    member: Membership | None = None,
+    language: str = "fr",
 ) -> Theme:
     """Adds a theme at the end; two themes of one consultation never share a name."""
     require_writer(member, consultation)
@@ -31,6 +36,7 @@ def add_theme(
         consultation_id=consultation.id,
         name=_named(name),
         description=description.strip(),
+        language=language,
         position=(db.session.scalar(last) or 0) + 1,
     )
     _write_name(theme)
@@ -38,11 +44,16 @@ def add_theme(
     return theme
 
 
-def change_theme(theme: Theme, *, name: str, description: str = "", member: Membership) -> Theme:
-    """Renames and describes a theme."""
+def change_theme(
+    theme: Theme, *, name: str, description: str = "", member: Membership, language: str = "fr"
+) -> Theme:
+    """Renames and describes a theme; words that stay as they were keep their language."""
     require_writer(member, theme.consultation)
     hold_unfrozen(theme.consultation)
-    theme.name, theme.description = _named(name), description.strip()
+    words = _named(name), description.strip()
+    if words != (theme.name, theme.description):
+        theme.name, theme.description = words
+        theme.language = language
     _write_name(theme)
     record("theme.changed", f"theme:{theme.id}", member=member, project_id=theme.consultation.project_id)
     return theme

@@ -11,9 +11,17 @@ from participation.summaries.queries import draft_of
 
 
 def draft_summary(
-    consultation: Consultation, *, introduction: str = "", method: str = "", member: Membership | None = None
+    consultation: Consultation,
+    *,
+    introduction: str = "",
+    method: str = "",
+    member: Membership | None = None,
+    language: str = "fr",
 ) -> Summary:
-    """Starts the summary of a consultation, or rewrites the texts of the one being written."""
+    """Starts the summary of a consultation, or rewrites the texts of the one being written.
+
+    Texts that stay as they were keep their language.
+    """
     require_writer(member, consultation)
     hold_unfrozen(consultation)
     draft = draft_of(consultation)
@@ -22,6 +30,9 @@ def draft_summary(
         db.session.add(draft)
         db.session.flush()
         record("summary.drafted", f"summary:{draft.id}", member=member, project_id=consultation.project_id)
-    draft.introduction, draft.method = introduction.strip(), method.strip()
+    words = introduction.strip(), method.strip()
+    if words != (draft.introduction, draft.method):
+        draft.introduction, draft.method = words
+        draft.language = language
     db.session.flush()
     return draft

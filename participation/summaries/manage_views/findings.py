@@ -8,6 +8,7 @@ from participation.collectivities.staff import staff
 from participation.consultations.models import Consultation
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.summaries import queries
 from participation.summaries.actions import add_finding, change_finding, remove_finding
@@ -43,6 +44,7 @@ def new_finding(
                 theme,
                 kind=FindingKind(form.kind.data),
                 text=form.text.data,
+                language=current_language(),
                 sources=queries.of_consultation(consultation.id, form.sources.data),
                 member=member,
             )
@@ -80,6 +82,7 @@ def finding(collectivity: Collectivity, member: Membership, slug: str, number: i
                 summary,
                 kind=FindingKind(form.kind.data),
                 text=form.text.data,
+                language=current_language(),
                 sources=queries.of_consultation(consultation.id, form.sources.data),
                 member=member,
             )

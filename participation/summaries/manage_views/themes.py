@@ -7,6 +7,7 @@ from participation.collectivities.models import Collectivity, Membership
 from participation.collectivities.staff import staff
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.summaries import queries
 from participation.summaries.actions import add_theme, change_theme, move_theme
@@ -29,7 +30,11 @@ def themes(collectivity: Collectivity, member: Membership, slug: str) -> Respons
     if form.is_sent():
         try:
             add_theme(
-                consultation, name=form.name.data, description=form.description.data or "", member=member
+                consultation,
+                name=form.name.data,
+                description=form.description.data or "",
+                language=current_language(),
+                member=member,
             )
             db.session.commit()
             flash(_("The theme is added."))
@@ -56,7 +61,13 @@ def theme(collectivity: Collectivity, member: Membership, slug: str, number: int
     form = ThemeForm(obj=theme)
     if form.is_sent():
         try:
-            change_theme(theme, name=form.name.data, description=form.description.data or "", member=member)
+            change_theme(
+                theme,
+                name=form.name.data,
+                description=form.description.data or "",
+                language=current_language(),
+                member=member,
+            )
             db.session.commit()
             flash(_("The theme is changed."))
             return to("themes", collectivity, consultation)

@@ -9,6 +9,7 @@ from participation.consultations.models import Consultation
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.summaries import queries
 from participation.summaries.actions import draft_summary, publish_summary
@@ -62,6 +63,7 @@ def texts(collectivity: Collectivity, member: Membership, slug: str) -> Response
                 consultation,
                 introduction=form.introduction.data or "",
                 method=form.method.data or "",
+                language=current_language(),
                 member=member,
             )
             db.session.commit()
