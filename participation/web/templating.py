@@ -10,7 +10,7 @@ from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, url_for
 from flask_login import current_user
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from participation.foundation import clock, dates, text
 from participation.foundation.i18n import current_language, get_locale
@@ -63,6 +63,7 @@ def init_app(app: Flask) -> None:
         share=share,
         markdown=text.safe_html,
         excerpt=text.excerpt,
+        said_in=said_in,
     )
     app.context_processor(
         lambda: {"site": g.get("site"), "roles": {held.role.value for held in g.get("memberships", ())}}
@@ -88,6 +89,16 @@ def _number(value: float, language: str) -> str:
 @lru_cache(maxsize=4096)
 def _percent(value: float, language: str) -> str:
     return format_percent(value, locale=language)
+
+
+def said_in(words: str, language: str) -> Markup:
+    """Returns words for the middle of a sentence, with their language when it isn't that of the page.
+
+    What fills an element of its own is told by `lang` on that element instead.
+    """
+    if language == current_language():
+        return escape(words)
+    return Markup('<span lang="{}">{}</span>').format(language, words)
 
 
 class _Words:

@@ -37,6 +37,10 @@ def rewritten(project: Project, text: str) -> None:
     edit_open_point(project, the_point(project), text=text, options="", is_decided=False, source="")
 
 
+def in_french(words: str) -> str:
+    return f'<span lang="fr">{words}</span>'
+
+
 def pages_of(visitor: FlaskClient, contribution: Contribution) -> list[str]:
     consultation = contribution.consultation
     addresses = (
@@ -101,7 +105,7 @@ def test_a_point_taken_out_stays_the_subject_until_a_version_without_it(visitor:
     page = visitor.get(f"/en/contributions/{contribution.ref}").text
 
     assert [point.key for point in working_points(project)] == ["budget"]
-    assert f"“{PUBLISHED}”" in page
+    assert f"“{in_french(PUBLISHED)}”" in page
     assert "point removed" not in page
 
 
@@ -114,7 +118,7 @@ def test_a_point_taken_out_and_published_so_is_still_named_as_removed(visitor: F
 
     page = visitor.get(f"/en/contributions/{contribution.ref}").text
 
-    assert f"“{PUBLISHED} (point removed)”" in page
+    assert f"“{in_french(PUBLISHED + ' (point removed)')}”" in page
 
 
 def test_a_point_never_published_leaves_nothing_behind() -> None:
@@ -138,4 +142,5 @@ def test_a_point_taken_out_comes_back_as_the_same_point(visitor: FlaskClient) ->
 
     assert back.id == contribution.open_point_id
     assert [point.key for point in working_points(project)] == ["budget", "annonce"]
-    assert "“L’annonce, de nouveau”" in visitor.get(f"/en/contributions/{contribution.ref}").text
+    page = visitor.get(f"/en/contributions/{contribution.ref}").text
+    assert f"“{in_french('L’annonce, de nouveau')}”" in page

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from markupsafe import escape
+
 from participation.activity.models import Event
 from participation.consultations.models import Consultation, Ground
+from participation.foundation.i18n import DEFAULT_LANGUAGE, ngettext
 from participation.foundation.i18n import gettext as _
-from participation.foundation.i18n import ngettext
 from participation.projects.dossier.snapshot import PublishedDossier
 from participation.projects.models import Outcome, Project
 from participation.projects.stage import Stage
+from participation.web.templating import said_in
 
 
 class Mark(enum.StrEnum):
@@ -107,17 +110,24 @@ def _causes(events: list[Event]) -> Counter[object]:
 
 
 def _version_words(event: Event, causes: Counter[object]) -> str:
-    number, reason = event.details.get("number", ""), event.details.get("reason", "")
-    if not causes[number]:
-        return _("Dossier published, version %(number)s: %(reason)s", number=number, reason=reason)
-    return ngettext(
-        "Dossier published after a contribution, version %(version)s: %(reason)s",
-        "Dossier published after %(count)s contributions, version %(version)s: %(reason)s",
-        causes[number],
-        count=causes[number],
-        version=number,
-        reason=reason,
-    )
+    """Returns that a version was published, its reason in its own language."""
+    details = event.details
+    number, count = details.get("number", ""), causes[details.get("number", "")]
+    # Filled in last: a reason that is in another language than the page is marked.
+    reason = "%(reason)s"
+    if count:
+        words = ngettext(
+            "Dossier published after a contribution, version %(version)s: %(reason)s",
+            "Dossier published after %(count)s contributions, version %(version)s: %(reason)s",
+            count,
+            count=count,
+            version=number,
+            reason=reason,
+        )
+    else:
+        words = _("Dossier published, version %(number)s: %(reason)s", number=number, reason=reason)
+    said = said_in(details.get("reason", ""), details.get("language", DEFAULT_LANGUAGE))
+    return escape(words) % {"reason": said}
 
 
 def _period_words(event: Event) -> str:

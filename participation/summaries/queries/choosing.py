@@ -68,7 +68,7 @@ class BenchPage:
 
     contributions: list[Contribution]
     total: int
-    themes: dict[int, list[str]]
+    themes: dict[int, list[Theme]]
     number: int = 1
     size: int = BENCH_PAGE
 
@@ -143,16 +143,16 @@ def _is_said_as(said_as: SaidAs) -> sa.ColumnElement[bool]:
     return Contribution.kind == _KINDS[said_as]
 
 
-def _themes_by_contribution(contribution_ids: Collection[int]) -> dict[int, list[str]]:
+def _themes_by_contribution(contribution_ids: Collection[int]) -> dict[int, list[Theme]]:
     if not contribution_ids:
         return {}
     named = (
-        sa.select(ThemeAssignment.contribution_id, Theme.name)
+        sa.select(ThemeAssignment.contribution_id, Theme)
         .join(Theme, Theme.id == ThemeAssignment.theme_id)
         .where(ThemeAssignment.contribution_id.in_(contribution_ids))
         .order_by(Theme.position, Theme.id)
     )
-    themes: dict[int, list[str]] = {}
-    for contribution_id, name in db.session.execute(named):
-        themes.setdefault(contribution_id, []).append(name)
+    themes: dict[int, list[Theme]] = {}
+    for contribution_id, theme in db.session.execute(named):
+        themes.setdefault(contribution_id, []).append(theme)
     return themes

@@ -1,0 +1,72 @@
+"""Marks: each text of a town begins with a word that tells its column, to be found again on any page."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from participation.activity.models import Event
+from participation.foundation.database import db
+from participation.projects.models import DossierVersion
+from participation.summaries.models import Summary
+
+# The columns that hold words of people and that a page shows, by table.
+WRITTEN = {
+    "project": ("title", "summary", "photo_credit"),
+    "dossier_answer": ("text", "reason", "owner"),
+    "open_point": ("text", "published_text"),
+    "dossier_version": ("reason",),
+    "consultation": ("title", "perimeter", "use_of_answers", "decided_by"),
+    "period_change": ("reason",),
+    "closing_proposal": ("reason",),
+    "contribution": ("title", "body"),
+    "report": ("message",),
+    "moderation_decision": ("reason",),
+    "appeal": ("message", "reason"),
+    "theme": ("name", "description"),
+    "summary": ("introduction", "method"),
+    "finding": ("text",),
+    "decision": ("reason_without_consultation",),
+    "decision_version": ("title", "body", "votes", "reasons"),
+    "theme_answer": ("answer", "reason"),
+    "access_record": ("reason",),
+    "deadline": ("owed_by",),
+}
+# What is kept as plain values: a published dossier, the figures of a summary, the details of an event.
+KEPT = {
+    DossierVersion: (
+        "snapshot",
+        ("text", "reason", "owner", "claim", "claim_source", "source", "title", "dated"),
+    ),
+    Summary: ("figures", ("reason", "owner")),
+    Event: ("details", ("reason",)),
+}
+
+
+def mark_every_text() -> set[str]:
+    """Begins each text with the mark of its column; returns the marks."""
+    marks = set()
+    for table in db.metadata.sorted_tables:
+        for name in WRITTEN.get(table.name, ()):
+            mark, column = _mark(table.name, name), table.c[name]
+            db.session.execute(
+                sa.update(table).where(column != "").values({name: sa.literal(f"{mark} ") + column})
+            )
+            marks.add(mark)
+    for model, (column_name, keys) in KEPT.items():
+        for row in db.session.query(model):
+            setattr(row, column_name, _marked(getattr(row, column_name), keys, model.__name__.lower()))
+        marks |= {_mark(model.__name__.lower(), key) for key in keys}
+    db.session.commit()
+    return marks
+
+
+def _mark(table: str, name: str) -> str:
+    return f"zq{table}{name}z".replace("_", "")
+
+
+def _marked(value: Any, keys: tuple[str, ...], table: str, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _marked(one, keys, table, key) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_marked(one, keys, table, name) for one in value]
+    return f"{_mark(table, name)} {value}" if name in keys and value and isinstance(value, str) else value
