@@ -73,6 +73,11 @@ class Document:
     removed: dict[int, datetime]
 
     @property
+    def version(self) -> str:
+        """Returns «1», and «1.2» once two of its texts were removed: it is no longer what was signed."""
+        return f"{self.summary.number}.{len(self.removed)}" if self.removed else str(self.summary.number)
+
+    @property
     def findings(self) -> list[Printed]:
         """Returns the findings in the order of the document."""
         return [one for chapter in self.chapters for one in chapter.findings]

@@ -103,11 +103,14 @@ def test_a_text_hidden_later_is_quoted_no_more_and_the_figures_stay(visitor: Fla
     consultation = a_closed_consultation(slug="voix")
     source = a_contribution(consultation, body="Une phrase qui partira.")
     a_published_summary(consultation, source)
+    signed = visitor.get("/en/consultations/voix/synthese").text
     a_hidden_contribution(source)
     db.session.commit()
 
     pages = [visitor.get(f"/en/consultations/voix/synthese{more}").text for more in ("", "/constats/1")]
 
+    assert "Version 1 ·" in signed
+    assert "1 text has been removed since: this is version 1.1." in pages[0] and "Version 1.1" in pages[0]
     for page in pages:
         assert "Une phrase qui partira." not in page
         assert "[text removed on " in page
