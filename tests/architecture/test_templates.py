@@ -35,3 +35,20 @@ def test_a_template_uses_every_macro_it_imports(path: Path) -> None:
         for name in (part.split(" as ")[-1].strip() for part in line.split(",")):
             uses = re.findall(rf"(?<![\w.]){re.escape(name.split()[0])}\s*\(", words)
             assert uses, f"{name} is imported and not used"
+
+
+def test_every_macro_is_used_somewhere() -> None:
+    words = {path: path.read_text("utf-8") for path in TEMPLATES}
+
+    unused = [
+        f"{name_of(path)}: {name}"
+        for path, own in words.items()
+        for name in re.findall(r"{%-? macro (\w+)\(", own)
+        if not any(
+            re.search(rf"(?<!macro )(?<![\w.]){name}\s*\(", text)
+            for other, text in words.items()
+            if other == path or name in text
+        )
+    ]
+
+    assert unused == []
