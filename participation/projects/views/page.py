@@ -28,7 +28,7 @@ from participation.projects.stage import Stage, stage_of
 from participation.projects.views.thread import Moment, thread_of
 
 # The rest is one link away, on the page of the consultation: a page stays light on an old phone.
-COMMENTS_SHOWN = 4
+COMMENTS_SHOWN = 3
 
 
 @dataclass(frozen=True)
