@@ -24,11 +24,17 @@ RESULTS = Path(__file__).parent / "results.json"
 LIMITS = ("hello", "page", "query")
 PROJECT_PAGE = "/projets/assistant-vocal"
 OWN_PAGE = "/compte"
-# Twenty comments, each with a reply, and the ten questions.
+CONSULTATION_PAGE = "/consultations/assistant-vocal"
+# The first three comments, each with a reply, and the ten questions.
 PROJECT_HOLDS = {
+    '<article class="comment"': 3,
+    '<article class="comment comment--reply"': 3,
+    'id="question-': 10,
+}
+# Twenty of a thousand comments, each with a reply.
+CONSULTATION_HOLDS = {
     '<article class="comment"': 20,
     '<article class="comment comment--reply"': 20,
-    'id="question-': 10,
 }
 CONNECTIONS = (1, 8)
 
@@ -51,6 +57,8 @@ PROMISES = (
     Promise("project page, signed in", "query", must=0.5, aim=0.8),
     # What the page costs to make: what the first reader pays, and every one while others write.
     Promise("project page, anonymous, not kept", "query", must=0.5, aim=0.8),
+    Promise("consultation page, signed in", "query", must=0.5, aim=0.8),
+    Promise("consultation page, anonymous, not kept", "query", must=0.5, aim=0.8),
 )
 
 
@@ -104,7 +112,7 @@ def measure(options: argparse.Namespace) -> Rates:
 
 
 def project_pages(stack: ExitStack, town: servers.Town, page: str) -> list[Target]:
-    """Returns the same page for a visitor, for somebody signed in, and where no page is kept."""
+    """Returns pages for a visitor, for somebody signed in, and where no page is kept."""
     holds = PROJECT_HOLDS if page == PROJECT_PAGE else {}
     port = stack.enter_context(servers.product(town))
     # Answers 200 to whoever is signed in, and sends the others away.
@@ -114,6 +122,14 @@ def project_pages(stack: ExitStack, town: servers.Town, page: str) -> list[Targe
         aim("project page, anonymous", port, page, holds=holds),
         aim("project page, signed in", port, page, cookie=town.cookie, holds=holds),
         aim("project page, anonymous, not kept", unkept, page, holds=holds),
+        aim(
+            "consultation page, signed in",
+            port,
+            CONSULTATION_PAGE,
+            cookie=town.cookie,
+            holds=CONSULTATION_HOLDS,
+        ),
+        aim("consultation page, anonymous, not kept", unkept, CONSULTATION_PAGE, holds=CONSULTATION_HOLDS),
     ]
 
 
