@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from participation.accounts.models import Credential, CredentialKind, Person, Session, SignInLink
 from participation.accounts.passwords import LONGEST, SHORTEST, hash_of_password
 from participation.foundation import clock
+from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotPossibleNow
 from participation.foundation.i18n import LANGUAGES
@@ -25,15 +26,9 @@ def person_with_email(email: str, *, language: str = "fr") -> Person:
     person = db.session.scalar(known)
     if person is not None:
         return person
-    try:
-        with db.session.begin_nested():
-            person = Person(email=address, language=language if language in LANGUAGES else "fr")
-            db.session.add(person)
-            db.session.flush()
-    except sa.exc.IntegrityError:
-        # Somebody sent the same address at the same second.
-        return db.session.scalars(known).one()
-    return person
+    person = Person(email=address, language=language if language in LANGUAGES else "fr")
+    # Somebody may send the same address at the same second.
+    return add_or_find(person, lambda: db.session.scalar(known))
 
 
 def normalised(email: str) -> str:

@@ -23,10 +23,14 @@ def _public_events() -> sa.Select[Event]:
     )
 
 
+def shown_at(now: datetime) -> sa.ColumnElement[datetime]:
+    """Returns what a clock shows, as `Deadline.shown_at` does, for a statement to compare with."""
+    return sa.func.coalesce(Deadline.suspended_at, now)
+
+
 def late_deadlines(now: datetime, limit: int = 5) -> list[Deadline]:
     """Returns what is owed and late, longest waiting first."""
-    shown_at = sa.func.coalesce(Deadline.suspended_at, now)
-    late = sa.select(Deadline).where(Deadline.done_at.is_(None), Deadline.due_at < shown_at)
+    late = sa.select(Deadline).where(Deadline.done_at.is_(None), Deadline.due_at < shown_at(now))
     return list(db.session.scalars(late.order_by(Deadline.due_at, Deadline.id).limit(limit)))
 
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.activity.models import Audience, Deadline, Event
 from participation.activity.reading import EVENT_RECORDED
 from participation.collectivities.models import Membership
 from participation.foundation import clock, outbox
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 
 
@@ -70,10 +70,7 @@ def owe(
             owed_by=owed_by,
             due_at=due_at,
         )
-        try:
-            with db.session.begin_nested():
-                db.session.add(deadline)
-        except IntegrityError:
+        if not add_once(deadline):
             deadline = db.session.scalars(known).one()
     deadline.owed_by = owed_by
     deadline.due_at = due_at

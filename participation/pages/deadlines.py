@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from participation.activity.models import Deadline
+from participation.activity.queries import shown_at
 from participation.contributions.models import Contribution, Visibility
 from participation.foundation.database import db
 from participation.foundation.dates import local_day
@@ -47,7 +48,7 @@ def late_for_the_public(now: datetime, collectivity_id: int | None, limit: int =
     """Returns what residents are owed and did not get in time, longest waiting first."""
     late = (
         _open(collectivity_id)
-        .where(Deadline.due_at < _shown_at(now), Deadline.kind.in_(PUBLIC_KINDS))
+        .where(Deadline.due_at < shown_at(now), Deadline.kind.in_(PUBLIC_KINDS))
         .order_by(Deadline.due_at, Deadline.id)
         .limit(limit)
     )
@@ -63,20 +64,15 @@ def open_deadlines(now: datetime, collectivity_id: int, limit: int = 50) -> list
 
 def punctuality(now: datetime, collectivity_id: int | None) -> Punctuality:
     """Returns how the answers owed to residents were kept, from the first day on."""
-    one, shown_at = sa.literal(1), _shown_at(now)
+    one, shown = sa.literal(1), shown_at(now)
     counted = sa.select(
         sa.func.count(sa.case((Deadline.done_at <= Deadline.due_at, one))),
-        sa.func.count(sa.case((sa.func.coalesce(Deadline.done_at, shown_at) > Deadline.due_at, one))),
-        sa.func.count(sa.case((sa.and_(Deadline.done_at.is_(None), Deadline.due_at >= shown_at), one))),
+        sa.func.count(sa.case((sa.func.coalesce(Deadline.done_at, shown) > Deadline.due_at, one))),
+        sa.func.count(sa.case((sa.and_(Deadline.done_at.is_(None), Deadline.due_at >= shown), one))),
     ).where(Deadline.kind.in_(PUBLIC_KINDS))
     if collectivity_id is not None:
         counted = counted.where(Deadline.collectivity_id == collectivity_id)
     return Punctuality(*db.session.execute(counted).one())
-
-
-def _shown_at(now: datetime) -> sa.ColumnElement[datetime]:
-    """Returns what a clock shows: the present moment, or the one at which it was stopped."""
-    return sa.func.coalesce(Deadline.suspended_at, now)
 
 
 def _open(collectivity_id: int | None) -> sa.Select[Deadline, Project]:

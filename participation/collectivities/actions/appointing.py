@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from participation.accounts.models import Person
 from participation.collectivities.models import AppealReviewer, Collectivity, Membership, Role
 from participation.foundation import clock
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, NotPossibleNow
 from participation.foundation.holding import hold
@@ -17,12 +18,8 @@ def appoint(person: Person, collectivity: Collectivity, role: Role, *, function:
     held = sa.select(Membership).filter_by(person_id=person.id, collectivity_id=collectivity.id, role=role)
     membership = db.session.scalar(held)
     if membership is None:
-        try:
-            with db.session.begin_nested():
-                membership = Membership(person=person, collectivity=collectivity, role=role)
-                db.session.add(membership)
-                db.session.flush()
-        except sa.exc.IntegrityError:
+        membership = Membership(person=person, collectivity=collectivity, role=role)
+        if not add_once(membership):
             membership = db.session.scalars(held).one()
     membership.function = clean(function)
     membership.ended_at = None

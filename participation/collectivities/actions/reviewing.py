@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from participation.collectivities.models import AppealReviewer, Collectivity, Membership, Role
 from participation.collectivities.queries import appeal_reviewer_of
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid
 from participation.foundation.holding import hold
@@ -29,11 +30,8 @@ def name_appeal_reviewer(collectivity: Collectivity, membership: Membership) -> 
     if before is not None:
         release_appeal_reviewer(before)
     reviewer = AppealReviewer(collectivity=collectivity, membership=membership)
-    try:
-        with db.session.begin_nested():
-            db.session.add(reviewer)
-    except sa.exc.IntegrityError:
-        raise AlreadyDone(_("A colleague has just named somebody. Read the page again first.")) from None
+    if not add_once(reviewer):
+        raise AlreadyDone(_("A colleague has just named somebody. Read the page again first."))
     queue_mail("appeal_reviewer_named", reviewer=reviewer.id)
     return reviewer
 

@@ -2,10 +2,9 @@
 
 from zoneinfo import available_timezones
 
-import sqlalchemy as sa
-
 from participation.collectivities.contrast import LEAST, is_colour, weakest_contrast
 from participation.collectivities.models import Collectivity
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid
 from participation.foundation.i18n import lazy_gettext as _
@@ -19,13 +18,9 @@ def create_collectivity(*, slug: str, name: str, display_name: str, **settings: 
     if slug != slugify(slug):
         raise Invalid(_("Write the address with small letters, digits and hyphens only."), "slug")
     collectivity = Collectivity(slug=slug)
-    try:
-        with db.session.begin_nested():
-            _apply(collectivity, name=name, display_name=display_name, **settings)
-            db.session.add(collectivity)
-            db.session.flush()
-    except sa.exc.IntegrityError:
-        raise AlreadyDone(_("Another collectivity already has this address."), "slug") from None
+    _apply(collectivity, name=name, display_name=display_name, **settings)
+    if not add_once(collectivity):
+        raise AlreadyDone(_("Another collectivity already has this address."), "slug")
     return collectivity
 
 

@@ -5,10 +5,19 @@ from datetime import datetime
 from participation.collectivities.models import Membership
 from participation.consultations.holding import hold_alone
 from participation.consultations.models import ChangeKind, Consultation, Ground, PeriodChange
+from participation.consultations.permissions import require_moderator
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
+
+
+def begin_change(consultation: Consultation, member: Membership) -> datetime:
+    """Takes the period for what one moderator may change alone, while it is running; returns the moment."""
+    require_moderator(member, consultation)
+    now = take_period(consultation)
+    require_running(consultation, now)
+    return now
 
 
 def take_period(consultation: Consultation) -> datetime:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from participation.activity.models import Audience
 from participation.collectivities.models import Membership
 from participation.consultations.actions.changing import (
@@ -20,6 +18,7 @@ from participation.consultations.permissions import (
     require_moderator,
 )
 from participation.consultations.queries import changes_of, waiting_proposal
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.dates import long_moment
 from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, NotPossibleNow
@@ -142,11 +141,8 @@ def _kept(
         proposed_by_id=member.id,
         created_at=now,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(proposal)
-    except IntegrityError as error:
-        raise AlreadyDone(ALREADY_PROPOSED) from error
+    if not add_once(proposal):
+        raise AlreadyDone(ALREADY_PROPOSED)
     return proposal
 
 

@@ -1,7 +1,6 @@
 """Becoming a participant of a consultation."""
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import Person
 from participation.consultations.holding import hold_period
@@ -11,6 +10,7 @@ from participation.consultations.models import (
     Consultation,
     Participant,
 )
+from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import NotAllowed
 from participation.foundation.holding import hold
@@ -92,12 +92,4 @@ def _new_participant(
         channel=Channel.ONLINE,
         assurance=assurance,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(participant)
-    except IntegrityError:
-        found = _participant_of(consultation, person)
-        if found is None:
-            raise
-        return found
-    return participant
+    return add_or_find(participant, lambda: _participant_of(consultation, person))

@@ -5,11 +5,10 @@ from datetime import datetime
 from participation.activity.models import Audience
 from participation.activity.recording import resume_clocks, suspend_clocks
 from participation.collectivities.models import Membership
-from participation.consultations.actions.changing import note_change, require_running, take_period
+from participation.consultations.actions.changing import begin_change, note_change
 from participation.consultations.actions.noting import note
 from participation.consultations.actions.promising import promise_decision
 from participation.consultations.models import ChangeKind, Consultation, Ground
-from participation.consultations.permissions import require_moderator
 from participation.foundation.database import db
 from participation.foundation.dates import local_day
 from participation.foundation.errors import AlreadyDone, NotPossibleNow
@@ -25,9 +24,7 @@ def pause_consultation(
     What was sent before still counts, also a guest's form confirmed within its 48 hours. Raises AlreadyDone
     the second time.
     """
-    require_moderator(member, consultation)
-    now = take_period(consultation)
-    require_running(consultation, now)
+    now = begin_change(consultation, member)
     if consultation.is_paused:
         raise AlreadyDone(_("This consultation is already suspended."))
     if not consultation.is_open(now):
@@ -56,9 +53,7 @@ def resume_consultation(
 
     Raises AlreadyDone when it isn't suspended.
     """
-    require_moderator(member, consultation)
-    now = take_period(consultation)
-    require_running(consultation, now)
+    now = begin_change(consultation, member)
     if consultation.paused_at is None:
         raise AlreadyDone(_("This consultation is not suspended."))
     closes_at = consultation.closes_at + (now - consultation.paused_at)

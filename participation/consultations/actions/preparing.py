@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.activity.models import Audience
 from participation.collectivities.models import Membership, Role
@@ -16,6 +15,7 @@ from participation.consultations.models import (
 )
 from participation.consultations.permissions import RULE_SET, earliest_closing, has_appeal_reviewer
 from participation.foundation import clock
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, NotPossibleNow
 from participation.foundation.holding import hold
@@ -132,10 +132,7 @@ def _free_slug(slug: str) -> str:
 
 
 def _add(consultation: Consultation) -> None:
-    try:
-        with db.session.begin_nested():
-            db.session.add(consultation)
-    except IntegrityError:
+    if not add_once(consultation):
         # Another project has just taken this address.
         consultation.slug = _free_slug(consultation.slug)
         db.session.add(consultation)

@@ -6,16 +6,14 @@ from participation.activity.models import Audience
 from participation.activity.recording import let_off
 from participation.collectivities.models import Membership
 from participation.consultations.actions.changing import (
+    begin_change,
     note_change,
     require_counting,
-    require_running,
-    take_period,
 )
 from participation.consultations.actions.noting import note
 from participation.consultations.actions.pausing import end_pause
 from participation.consultations.actions.promising import DECISION
 from participation.consultations.models import ChangeKind, Consultation
-from participation.consultations.permissions import require_moderator
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid
 from participation.foundation.i18n import lazy_gettext as _
@@ -26,9 +24,7 @@ def extend_consultation(
     consultation: Consultation, *, closes_at: datetime, reason: str, member: Membership, language: str = "fr"
 ) -> None:
     """Moves the closing to a later moment, with its public reason; raises NotPossibleNow while suspended."""
-    require_moderator(member, consultation)
-    now = take_period(consultation)
-    require_running(consultation, now)
+    now = begin_change(consultation, member)
     require_counting(consultation)
     if closes_at <= consultation.closes_at:
         raise Invalid(_("A consultation can only be made longer: choose a later closing."), "closes_at")
@@ -54,9 +50,7 @@ def cancel_consultation(
 
     What was already said stays and is still answered; cancelled before its opening, it owes nothing.
     """
-    require_moderator(member, consultation)
-    now = take_period(consultation)
-    require_running(consultation, now)
+    now = begin_change(consultation, member)
     note_change(
         consultation,
         ChangeKind.CANCELLED,

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.activity.models import Audience
 from participation.activity.recording import record
 from participation.collectivities.models import Membership
 from participation.consultations.models import Participant
 from participation.contributions.models import Contribution, DossierChange
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotAllowed
 from participation.foundation.holding import hold_several
@@ -35,7 +35,7 @@ def note_cause(
     for contribution in held:
         _require_citable(contribution, project, member)
     told = _authors_of(version)
-    added = [contribution for contribution in held if _add_once(version, contribution)]
+    added = [contribution for contribution in held if add_once(_change(version, contribution))]
     for person_id in sorted(_authors_of(version) - told):
         queue_mail("dossier_changed", version=version.id, person=person_id)
     if added:
@@ -69,13 +69,8 @@ def _require_citable(contribution: Contribution, project: Project, member: Membe
         )
 
 
-def _add_once(version: DossierVersion, contribution: Contribution) -> bool:
-    try:
-        with db.session.begin_nested():
-            db.session.add(DossierChange(version_id=version.id, contribution_id=contribution.id))
-    except IntegrityError:
-        return False
-    return True
+def _change(version: DossierVersion, contribution: Contribution) -> DossierChange:
+    return DossierChange(version_id=version.id, contribution_id=contribution.id)
 
 
 def _authors_of(version: DossierVersion) -> set[int]:

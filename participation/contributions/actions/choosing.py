@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.consultations.holding import hold_period
 from participation.consultations.models import Participant
@@ -17,6 +16,7 @@ from participation.contributions.models import (
     UsefulVote,
 )
 from participation.foundation import clock
+from participation.foundation.adding import add_once, add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotAllowed, NotPossibleNow
 from participation.foundation.holding import hold
@@ -93,15 +93,7 @@ def _first_position(participant: Participant, choice: Choice, sent_at: datetime)
         choice=choice,
         changed_at=sent_at,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(position)
-    except IntegrityError:
-        found = _position_of(participant)
-        if found is None:
-            raise
-        return found
-    return position
+    return add_or_find(position, lambda: _position_of(participant))
 
 
 def _require_votable(participant: Participant, contribution: Contribution, now: datetime | None) -> None:
@@ -119,10 +111,7 @@ def _add_once(
     contribution: Contribution,
     counter: sa.orm.InstrumentedAttribute[int],
 ) -> bool:
-    try:
-        with db.session.begin_nested():
-            db.session.add(vote)
-    except IntegrityError:
+    if not add_once(vote):
         return False
     _count(contribution, counter, 1)
     return True

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.accounts.models import Person
 from participation.consultations.actions import participant_for
@@ -14,6 +13,7 @@ from participation.consultations.permissions import require_open
 from participation.contributions.actions.recording import record_submission, submission_with_key
 from participation.contributions.models import PendingSubmission, Submission
 from participation.foundation import clock, outbox
+from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
@@ -52,14 +52,9 @@ def hold_submission(
         created_at=now,
         expires_at=now + CONFIRM_WITHIN,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(pending)
-    except IntegrityError:
-        found = _held_with_key(form_key)
-        if found is None:
-            raise
-        return found
+    kept = add_or_find(pending, lambda: _held_with_key(form_key))
+    if kept is not pending:
+        return kept
     queue_mail("submission_confirmation", pending=pending.id)
     outbox.queue("contributions.forget_unconfirmed", due_at=pending.expires_at, pending=pending.id)
     db.session.flush()

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.consultations.models import Participant
 from participation.contributions.actions.choosing import (
@@ -16,6 +15,7 @@ from participation.contributions.actions.choosing import (
 )
 from participation.contributions.actions.submitting import submit_contribution, withdraw_contribution
 from participation.contributions.models import Choice, Contribution, Kind, Stance, Submission
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import NotAllowed, NotPossibleNow
 from participation.foundation.holding import hold_several
@@ -54,12 +54,7 @@ def _claimed(participant: Participant, form_key: str) -> Submission | None:
     submission = Submission(
         form_key=form_key, participant=participant, participant_id=participant.id, recorded={}
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(submission)
-    except IntegrityError:
-        return None
-    return submission
+    return submission if add_once(submission) else None
 
 
 def submission_with_key(form_key: str) -> Submission | None:

@@ -1,7 +1,5 @@
 """Correcting a published decision by a further version."""
 
-import sqlalchemy as sa
-
 from participation.collectivities.models import Membership
 from participation.decisions.actions.noting import ensure_drafter, note
 from participation.decisions.actions.wording import apply_wording, wording_of
@@ -10,6 +8,7 @@ from participation.decisions.queries import (
     answers_of,
     working_version,
 )
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone
 from participation.foundation.i18n import lazy_gettext as _
@@ -25,12 +24,8 @@ def correct_decision(decision: Decision, *, member: Membership) -> DecisionVersi
         raise AlreadyDone(ALREADY_REOPENED)
     version = DecisionVersion(decision=decision, number=latest.number + 1)
     apply_wording(version, wording_of(latest), latest.language)
-    try:
-        with db.session.begin_nested():
-            db.session.add(version)
-            db.session.flush()
-    except sa.exc.IntegrityError as error:
-        raise AlreadyDone(ALREADY_REOPENED) from error
+    if not add_once(version):
+        raise AlreadyDone(ALREADY_REOPENED)
     for kept in answers_of(latest):
         db.session.add(
             ThemeAnswer(

@@ -10,6 +10,7 @@ from participation.decisions.actions.noting import ensure_draft, ensure_drafter,
 from participation.decisions.actions.wording import Wording, apply_wording
 from participation.decisions.models import Decision, DecisionVersion
 from participation.decisions.queries import decision_of_consultation
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
 from participation.foundation.holding import hold
@@ -53,12 +54,8 @@ def draft_decision(
     version = DecisionVersion(decision=decision, number=1)
     wording = Wording(outcome, title, body, held_on, reasons, act_number, votes)
     apply_wording(version, wording, language)
-    try:
-        with db.session.begin_nested():
-            db.session.add_all([decision, version])
-            db.session.flush()
-    except sa.exc.IntegrityError as error:
-        raise AlreadyDone(ALREADY_DECIDED if summary else ALREADY_DECIDED_ALONE) from error
+    if not add_once(decision, version):
+        raise AlreadyDone(ALREADY_DECIDED if summary else ALREADY_DECIDED_ALONE)
     note("decision.drafted", version, member)
     return version
 

@@ -1,11 +1,10 @@
 """Somebody says that a text breaks a rule; only a person decides what follows."""
 
-from sqlalchemy.exc import IntegrityError
-
 from participation.accounts.models import Person
 from participation.activity.recording import record
 from participation.contributions.actions import hold_texts
 from participation.contributions.models import Contribution
+from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotAllowed, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
@@ -42,14 +41,9 @@ def report_contribution(
         language=language,
         form_key=form_key,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(report)
-    except IntegrityError:
-        known = report_with_key(form_key)
-        if known is None:
-            raise
-        return known
+    kept = add_or_find(report, lambda: report_with_key(form_key))
+    if kept is not report:
+        return kept
     record(
         "contribution.reported",
         f"contribution:{contribution.id}",

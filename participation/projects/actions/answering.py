@@ -3,9 +3,9 @@
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.collectivities.models import Membership
+from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError, Invalid
 from participation.foundation.i18n import lazy_gettext as _
@@ -82,14 +82,9 @@ def _locked(project: Project, field: str) -> DossierAnswer | None:
 
 def _first(project: Project, field: str, values: Values) -> DossierAnswer:
     answer = DossierAnswer(project_id=project.id, field=field, **values)
-    try:
-        with db.session.begin_nested():
-            db.session.add(answer)
-    except IntegrityError as error:
-        current = _locked(project, field)
-        if current is None:
-            raise
-        raise Conflict(current) from error
+    kept = add_or_find(answer, lambda: _locked(project, field))
+    if kept is not answer:
+        raise Conflict(kept)
     return answer
 
 

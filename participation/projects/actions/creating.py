@@ -1,10 +1,10 @@
 """Creating a project and giving it a photograph."""
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.collectivities.models import Collectivity, Membership
 from participation.foundation import clock
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, NotPossibleNow
 from participation.foundation.holding import hold
@@ -82,10 +82,7 @@ def set_photo(
 
 
 def _add(project: Project) -> None:
-    try:
-        with db.session.begin_nested():
-            db.session.add(project)
-    except IntegrityError:
+    if not add_once(project):
         # Somebody has just taken this address: a colleague, who did the same, or another collectivity.
         project.slug = _free_slug(project.collectivity, project.slug)
         db.session.add(project)

@@ -1,9 +1,9 @@
 """Saying what can still change, what is already decided, and what happened elsewhere."""
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.collectivities.models import Membership
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
 from participation.foundation.holding import hold, hold_several
@@ -33,11 +33,8 @@ def add_open_point(
     point = removed_point(project, key) or OpenPoint(project_id=project.id, key=key)
     point.text, point.options, point.is_decided, point.source = text, options, is_decided, source
     point.is_removed, point.position = False, _next_position(OpenPoint, project)
-    try:
-        with db.session.begin_nested():
-            db.session.add(point)
-    except IntegrityError as error:
-        raise AlreadyDone(_("This point is already in the list."), "text") from error
+    if not add_once(point):
+        raise AlreadyDone(_("This point is already in the list."), "text")
     note("open_point.added", project, member, key=key)
     db.session.flush()
     return point

@@ -1,10 +1,9 @@
 """Publishing the dossier: a whole snapshot with its reason, the only thing public pages read."""
 
-from sqlalchemy.exc import IntegrityError
-
 from participation.activity.models import Audience
 from participation.collectivities.models import Membership
 from participation.foundation import clock
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
@@ -74,11 +73,8 @@ def _add(
         published_at=clock.now(),
         published_by_id=member.id if member else None,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(version)
-    except IntegrityError as error:
-        raise AlreadyDone(_("A colleague has just published this dossier. Read it again first.")) from error
+    if not add_once(version):
+        raise AlreadyDone(_("A colleague has just published this dossier. Read it again first."))
     return version
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from participation.activity.recording import record
 from participation.collectivities.models import Membership
 from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid
 from participation.foundation.holding import hold_several
@@ -126,9 +126,5 @@ def _named(name: str) -> str:
 
 
 def _write_name(theme: Theme) -> None:
-    try:
-        with db.session.begin_nested():
-            db.session.add(theme)
-            db.session.flush()
-    except IntegrityError as error:
-        raise AlreadyDone(_("Another theme already has this name."), "name") from error
+    if not add_once(theme):
+        raise AlreadyDone(_("Another theme already has this name."), "name")
