@@ -13,6 +13,7 @@ from participation.summaries.models import Summary
 WRITTEN = {
     "project": ("title", "summary", "photo_credit"),
     "dossier_answer": ("text", "reason", "owner"),
+    "section_handover": ("note",),
     "open_point": ("text", "published_text"),
     "dossier_version": ("reason",),
     "consultation": ("title", "perimeter", "use_of_answers", "decided_by"),

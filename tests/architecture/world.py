@@ -24,6 +24,9 @@ from participation.foundation.references import hash_of
 from participation.moderation.actions import hide_contribution, lodge_appeal
 from participation.moderation.models import Appeal, ModerationDecision
 from participation.moderation.models import Rule as CharterRule
+from participation.projects.actions import hand_section
+from participation.projects.dossier.field import Section
+from participation.projects.models import Project
 from participation.summaries.models import Finding
 from participation.web.assets import accent_sheet, style_sheet
 from tests.factories.accounts import a_sign_in_link
@@ -160,7 +163,14 @@ def _things(
             "invitation_id": invitation.id,
         },
         "manage_collectivities.decline_appeals": {"slug": "lointaine"},
-        "manage_projects": {**asked, "slug": project.slug, "name": "goal", "key": "annonce"},
+        "manage_projects": {
+            **asked,
+            "slug": project.slug,
+            "name": "goal",
+            "key": "annonce",
+            "section": _a_handed_section(project, people),
+        },
+        "manage_projects.preview_photo": {"name": project.photo_file},
         "manage_consultations": {**asked, "slug": consultation.slug},
         "manage_consultations.new": {"slug": ready.slug},
         "manage_consultations.edit": {"slug": prepared.slug},
@@ -192,6 +202,20 @@ def _things(
         "decisions.show": {"ref": working.decision.ref},
     }
     return things, unseen, {one.ref: one.body for one in (pending, hidden, appealed)}
+
+
+def _a_handed_section(project: Project, people: dict[str, Person]) -> str:
+    agent = membership_as(people["agent"], project.collectivity, Role.AGENT)
+    administrator = membership_as(people["administrator"], project.collectivity, Role.ADMINISTRATOR)
+    hand_section(
+        project,
+        Section.WHY,
+        agent,
+        due_on=clock.today() + timedelta(days=5),
+        note="Le devis est dans le dossier.",
+        member=administrator,
+    )
+    return Section.WHY.value
 
 
 def _a_picture() -> str:

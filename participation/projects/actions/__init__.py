@@ -2,6 +2,7 @@
 
 from participation.projects.actions.answering import Conflict, answer_field
 from participation.projects.actions.creating import create_project, record_import, set_photo
+from participation.projects.actions.handing_over import finish_section, hand_section, take_section_back
 from participation.projects.actions.living import record_life, record_milestone
 from participation.projects.actions.pointing import (
     add_open_point,
@@ -10,7 +11,7 @@ from participation.projects.actions.pointing import (
     remove_open_point,
 )
 from participation.projects.actions.publishing import publish_dossier
-from participation.projects.actions.putting_off import put_off_answers
+from participation.projects.actions.putting_off import put_off_answers, waiting_fields
 
 __all__ = [
     "Conflict",
@@ -19,6 +20,8 @@ __all__ = [
     "answer_field",
     "create_project",
     "edit_open_point",
+    "finish_section",
+    "hand_section",
     "publish_dossier",
     "put_off_answers",
     "record_import",
@@ -26,4 +29,6 @@ __all__ = [
     "record_milestone",
     "remove_open_point",
     "set_photo",
+    "take_section_back",
+    "waiting_fields",
 ]

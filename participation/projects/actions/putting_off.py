@@ -28,12 +28,7 @@ def put_off_answers(
     there is none, Invalid when the reason, the person or the day lacks.
     """
     require_writer(member, project)
-    answers = working_snapshot(project)["answers"]
-    waiting = [
-        one
-        for one in asked_fields(answers)
-        if one.name not in answers and not one.is_hard and section in (None, one.section)
-    ]
+    waiting = [one for one in waiting_fields(project) if section in (None, one.section)]
     if not waiting:
         raise AlreadyDone(_("Every question that accepts “not known yet” has an answer already."))
     for one in waiting:
@@ -48,3 +43,9 @@ def put_off_answers(
             member=member,
         )
     return waiting
+
+
+def waiting_fields(project: Project) -> list[Field]:
+    """Returns the questions that are asked, accept «not known yet» and hold nothing, in their order."""
+    answers = working_snapshot(project)["answers"]
+    return [one for one in asked_fields(answers) if one.name not in answers and not one.is_hard]

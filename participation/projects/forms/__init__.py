@@ -2,6 +2,7 @@
 
 from participation.projects.forms.answering import AnswerForm, answer_form
 from participation.projects.forms.drafting import DraftForm
+from participation.projects.forms.handing_over import HandoverForm, PutOffForm
 from participation.projects.forms.pointing import PointForm
 from participation.projects.forms.publishing import ConfirmForm, LifeForm, PhotoForm, PublishForm
 
@@ -9,9 +10,11 @@ __all__ = [
     "AnswerForm",
     "ConfirmForm",
     "DraftForm",
+    "HandoverForm",
     "LifeForm",
     "PhotoForm",
     "PointForm",
     "PublishForm",
+    "PutOffForm",
     "answer_form",
 ]

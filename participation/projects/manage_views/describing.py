@@ -12,8 +12,7 @@ from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.foundation.text import slugify
 from participation.projects import actions, queries
-from participation.projects.dossier.field import SECTIONS
-from participation.projects.dossier.fields import FIELDS
+from participation.projects.dossier import progress
 from participation.projects.dossier.gate import missing_in
 from participation.projects.dossier.policies import POLICIES
 from participation.projects.forms import DraftForm
@@ -69,9 +68,9 @@ def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
         project=project,
         stage=stage_of(project, clock.now()),
         stage_words=STAGES,
-        sections=SECTIONS,
-        fields=FIELDS,
-        answers={answer.field: answer for answer in queries.working_answers(project)},
+        progress=progress.progress_of(snapshot["answers"], clock.today(collectivity.timezone)),
+        handovers=queries.open_handovers_of(project),
+        today=clock.today(collectivity.timezone),
         points=queries.working_points(project),
         missing=missing_in(snapshot),
         version=version,

@@ -1,5 +1,7 @@
 """One project: its page, its dossier, its versions, its photograph and its short address."""
 
+from typing import Any
+
 from flask import abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -10,8 +12,7 @@ from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
 from participation.projects.dossier.changes import changes_between
-from participation.projects.dossier.field import SECTIONS
-from participation.projects.dossier.fields import FIELDS
+from participation.projects.dossier.contents import contents_of
 from participation.projects.dossier.policies import POLICIES
 from participation.projects.dossier.questions import QUESTIONS
 from participation.projects.dossier.snapshot import read
@@ -40,24 +41,27 @@ PICTURE_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp
 @same_for_every_reader
 def show(slug: str) -> str:
     """Shows the project: understood in thirty seconds, then ten questions, the thread, the discussion."""
-    now = clock.now()
     story = _story_or_404(slug)
     if story.project.is_archive:
         return _archive(story)
+    debate = debate_of(story.consultation)
+    return render_template("projects/show.html", debate=debate, **page_context(story))
+
+
+def page_context(story: Story) -> dict[str, Any]:
+    """Returns what the page of a project shows besides what was said; a preview shows the same."""
     short_address = _short_address(story.project.ref)
-    return render_template(
-        "projects/show.html",
-        story=story,
-        project=story.project,
-        dossier=story.dossier,
-        debate=debate_of(story.consultation),
-        thread=thread_of_story(story, now),
-        questions=QUESTIONS,
-        policies=POLICIES,
-        stage_words=STAGES,
-        short_address=short_address,
-        qr=qr_path(short_address),
-    )
+    return {
+        "story": story,
+        "project": story.project,
+        "dossier": story.dossier,
+        "thread": thread_of_story(story, clock.now()),
+        "questions": QUESTIONS,
+        "policies": POLICIES,
+        "stage_words": STAGES,
+        "short_address": short_address,
+        "qr": qr_path(short_address),
+    }
 
 
 def _archive(story: Story) -> str:
@@ -89,15 +93,18 @@ def dossier(slug: str) -> ResponseReturnValue:
     story = _story_or_404(slug)
     if story.project.is_archive:
         return redirect(url_for("projects.show", slug=slug))
-    return render_template(
-        "projects/dossier.html",
-        story=story,
-        project=story.project,
-        dossier=story.dossier,
-        sections=SECTIONS,
-        fields=FIELDS,
-        stage_words=STAGES,
-    )
+    return render_template("projects/dossier.html", **dossier_context(story))
+
+
+def dossier_context(story: Story) -> dict[str, Any]:
+    """Returns what the page of the whole dossier shows; a preview shows the same."""
+    return {
+        "story": story,
+        "project": story.project,
+        "dossier": story.dossier,
+        "contents": contents_of(story.dossier, clock.today(story.project.collectivity.timezone)),
+        "stage_words": STAGES,
+    }
 
 
 @blueprint.get("/projets/<slug>/versions")
@@ -127,6 +134,11 @@ def photo(slug: str, name: str) -> Response:
     project = queries.project_by_slug(slug)
     if project is None or project.photo_file != name or project.proposed_at is None:
         abort(404)
+    return sent_picture(name)
+
+
+def sent_picture(name: str) -> Response:
+    """Returns a photograph of the pictures' folder as an answer."""
     picture = pictures_folder() / name
     if not picture.is_file():
         abort(404)
