@@ -205,7 +205,8 @@ def _things(
 
 
 def _a_handed_section(project: Project, people: dict[str, Person]) -> str:
-    agent = membership_as(people["agent"], project.collectivity, Role.AGENT)
+    # To nobody of the personas: what is handed to one person stands on their desk alone.
+    agent = a_member(Role.AGENT, project.collectivity)
     administrator = membership_as(people["administrator"], project.collectivity, Role.ADMINISTRATOR)
     hand_section(
         project,

@@ -78,7 +78,7 @@ def _a_whole_life(ville: Collectivity) -> Iterator[str]:
     yield from (f"/projets/entier{page}" for page in ("", "/dossier", "/versions"))
     yield from (f"/consultations/entiere{page}" for page in ("", "/synthese", "/synthese/constats/1"))
     yield from (f"/decisions/{version.decision.ref}", f"/gestion/ville/decisions/{version.decision.ref}")
-    yield from (f"/contributions/{said.ref}", "/gestion/ville/projets/entier")
+    yield from (f"/contributions/{said.ref}", "/gestion/ville/projets/entier/dossier/section/cost")
 
 
 def _heard(ville: Collectivity, project: Project, summary: Summary, theme: Theme) -> Heard:

@@ -33,7 +33,7 @@ def hand_section(
     """Hands a section to a colleague, who gets a mail; whoever had it is told that they no longer do.
 
     Sent twice it counts once: raises AlreadyDone when that colleague has it by that day. Raises Invalid
-    on `to` or `due_on`.
+    on `colleague` or `due_on`.
     """
     require_writer(member, project)
     to = _writer(project, to)
@@ -43,7 +43,7 @@ def hand_section(
     present = open_handover(project, section)
     if present is not None:
         if (present.to_id, present.due_on, present.note) == (to.id, due_on, note):
-            raise AlreadyDone(_("This colleague has this section already, by this day."), "to")
+            raise AlreadyDone(_("This colleague has this section already, by this day."), "colleague")
         _end(present, Ending.HANDED_ON)
         if present.to_id != to.id:
             queue_mail("section_released", handover=present.id)
@@ -128,5 +128,5 @@ def _end(handover: SectionHandover, ending: Ending) -> None:
 
 def _writer(project: Project, to: Membership | None) -> Membership:
     if to is None or to.ended_at is not None or not may_write(to, project.collectivity_id):
-        raise Invalid(_("Choose a colleague who writes the dossiers here."), "to")
+        raise Invalid(_("Choose a colleague who writes the dossiers here."), "colleague")
     return to

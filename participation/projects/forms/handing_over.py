@@ -15,7 +15,7 @@ from participation.web.forms import Form, at_most, long_text, required
 class HandoverForm(Form):
     """To whom a section is handed, by which day."""
 
-    to = SelectField(
+    colleague = SelectField(
         _("To which colleague?"),
         description=_("Those who write the dossiers of your collectivity."),
         validate_choice=False,
@@ -31,12 +31,12 @@ class HandoverForm(Form):
 
     def offer(self, colleagues: Sequence[Membership]) -> None:
         """Fills the list with those who may have it."""
-        self.to.choices = [SelectChoice("", _("Choose"))]
-        self.to.choices += [SelectChoice(str(one.id), _in_words(one)) for one in colleagues]
+        self.colleague.choices = [SelectChoice("", _("Choose"))]
+        self.colleague.choices += [SelectChoice(str(one.id), _in_words(one)) for one in colleagues]
 
     def chosen(self, colleagues: Sequence[Membership]) -> Membership | None:
         """Returns the colleague that was chosen, None when it is nobody of the list."""
-        return next((one for one in colleagues if str(one.id) == self.to.data), None)
+        return next((one for one in colleagues if str(one.id) == self.colleague.data), None)
 
 
 class PutOffForm(Form):

@@ -29,6 +29,8 @@ def field(collectivity: Collectivity, member: Membership, slug: str, name: str) 
     kept = queries.working_answer(project, name)
     form = answer_form(one, kept)
     form.take_from(kept)
+    if kept is None and not form.is_submitted():
+        form["answered_by"].data = member.function
     current: DossierAnswer | None = None
     if form.is_sent():
         try:
