@@ -338,7 +338,7 @@ def test_the_public_dossier_says_what_is_known_unknown_and_by_how_much_it_is_lat
 
     assert "2 pas encore connues · dont 1 en retard" in page
     assert "Cette réponse a 3 jours de retard." in page
-    assert 'href="#budget"' in page and 'id="budget"' in page and 'href="#cost"' in page
+    assert 'href="#budget"' in page and 'id="budget"' in page and 'href="#part-cost"' in page
 
 
 def test_what_is_not_asked_of_a_project_is_not_in_its_public_dossier(visitor: FlaskClient) -> None:
@@ -349,7 +349,7 @@ def test_what_is_not_asked_of_a_project_is_not_in_its_public_dossier(visitor: Fl
     page = visitor.get(f"/projets/{project.slug}/dossier").text
 
     assert 'id="retention_period"' not in page and 'id="source_data"' in page
-    assert 'href="#conditional"' not in page
+    assert 'href="#part-conditional"' not in page
 
 
 def test_the_glossary_has_an_anchor_for_each_word(visitor: FlaskClient) -> None:

@@ -31,7 +31,7 @@ _FIGURE = re.compile(
     r"|\b\d+\s+(?:sur|out of)\s+\d+\b"
 )
 _SOURCED = re.compile(
-    r"selon|d[’']après|source|mesur|relev|compt[ée]|devis|rapport|étude|enquête|délibération|marché"
+    r"selon|estim|d[’']après|source|mesur|relev|compt[ée]|devis|rapport|étude|enquête|délibération|marché"
     r"|budget \d{4}|according|measured|counted|quote|report|study|survey|https?://",
     re.I,
 )

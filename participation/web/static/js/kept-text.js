@@ -59,7 +59,10 @@ const keepTextOf = form => {
   let isDirty = isUnsent
   let timer
 
-  const keep = () => write(key, { at: Date.now(), revision, pairs: typedIn(form), isSent: isSending })
+  const keep = () => {
+    write(key, { at: Date.now(), revision, pairs: typedIn(form), isSent: isSending })
+    form.dataset.isKept = ""
+  }
 
   const kept = read(key)
   if (kept) {
@@ -96,6 +99,7 @@ const keepTextOf = form => {
     clearTimeout(timer)
     keep()
   })
+  addEventListener("pagehide", () => { if (isDirty && !isSending) keep() })
   // Back from the page one was sent to.
   addEventListener("pageshow", () => { isSending = false })
   addEventListener("beforeunload", event => {
