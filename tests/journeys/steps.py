@@ -70,11 +70,10 @@ def draft_project(agent: Window) -> None:
     """Describes a project with the ten fields of a draft."""
     agent.opens(f"{DESK}/projets")
     agent.follows("/projets/nouveau")
-    agent.is_refused("name", "description_short", "policy")
+    agent.is_refused("name", "description_short")
     agent.sends(
         name=TITLE,
         description_short="Une machine répondrait au téléphone de la mairie quand personne n’est là.",
-        policy="user-information",
         contact="Service des relations avec les habitants, 01 00 00 00 00",
         goal="Un appel sur trois reste sans réponse.",
         alternatives_considered="Recruter une personne de plus ; rappeler le lendemain.",

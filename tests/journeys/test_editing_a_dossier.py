@@ -43,7 +43,7 @@ def test_two_agents_fill_in_a_dossier_without_a_script(agents: list[Window], sit
 
     # The overview counts, and leads to each question.
     ali.opens(f"{steps.DESK}{steps.PROJECT}")
-    ali.finds("4 réponses · 4 à remplir", "5 questions doivent avoir leur réponse")
+    ali.finds("3 réponses · 5 à remplir", "5 questions doivent avoir leur réponse")
     ali.follows("/dossier/section/why")
     ali.follows("/dossier/benefit")
 

@@ -39,6 +39,7 @@ READING = (
     "/collectivites/villeneuve-sur-lys",
     "/moderation",
     "/comment-ca-marche",
+    "/glossaire",
     "/mentions-legales",
     "/donnees-personnelles",
     "/accessibilite",

@@ -1,5 +1,6 @@
 """Filling in a dossier: sections in counts, one question after the other, hints, putting off, preview."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from participation.foundation import clock
 from participation.foundation.database import db
 from participation.projects.actions import answer_field, publish_dossier, put_off_answers
 from participation.projects.dossier.field import Section
-from participation.projects.dossier.fields import BY_NAME
+from participation.projects.dossier.fields import BY_NAME, FIELDS
 from participation.projects.dossier.gate import missing_in
 from participation.projects.dossier.progress import (
     fields_of,
@@ -189,7 +190,6 @@ def test_a_small_commune_with_a_harmless_tool_passes_in_a_few_forms(
         f"/gestion/{collectivity.slug}/projets/nouveau",
         name="Lecture des compteurs",
         description_short="Il lirait les compteurs d’eau.",
-        policy="water-resources",
         contact="Le service des eaux, 01 00 00 00 00",
         goal="Trouver les fuites.",
         alternatives_considered="Deux relevés par an.",
@@ -362,3 +362,13 @@ def test_an_unknown_section_is_not_found(visitor: FlaskClient, project: Project)
     for page in ("section/nonsense", "section/nonsense/confier"):
         assert visitor.get(f"{base(project)}/dossier/{page}").status_code == 404
     assert len(working_answers(project)) == 3
+
+
+def test_a_first_draft_asks_only_the_ten_fields_of_a_draft(
+    visitor: FlaskClient, collectivity: Collectivity, agent: Membership
+) -> None:
+    page = visitor.get(f"/gestion/{collectivity.slug}/projets/nouveau").text
+
+    asked = set(re.findall(r'name="([a-z_]+)"', page.split('id="main-form"')[1])) - {"csrf_token"}
+    known = {"organization", "status"}
+    assert asked - {"already_decided"} == {one.name for one in FIELDS if one.is_draft} - known

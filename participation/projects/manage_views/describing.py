@@ -14,7 +14,6 @@ from participation.foundation.text import slugify
 from participation.projects import actions, queries
 from participation.projects.dossier import progress
 from participation.projects.dossier.gate import missing_in
-from participation.projects.dossier.policies import POLICIES
 from participation.projects.forms import DraftForm
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
 from participation.projects.models import AnswerState, Project
@@ -87,7 +86,7 @@ def _draft(form: DraftForm, collectivity: Collectivity, member: Membership) -> P
         collectivity,
         title=form.name.data or "",
         summary=form.description_short.data or "",
-        policy=form.policy.data if form.policy.data in POLICIES else "",
+        policy="",
         language=current_language(),
         member=member,
     )

@@ -23,6 +23,7 @@ from participation.projects.manage_views.entrance import (
     to_section,
     writers,
 )
+from participation.projects.models import SectionHandover
 from participation.projects.permissions import may_write
 from participation.web.forms import Form
 
@@ -83,12 +84,7 @@ def hand_section(collectivity: Collectivity, member: Membership, slug: str, sect
                 member=member,
             )
             db.session.commit()
-            flash(
-                _(
-                    "%(name)s has this section now, and is told by e-mail.",
-                    name=handover.to.person.display_name,
-                )
-            )
+            flash(_told_of(handover, member))
             return to_section(project, here)
         except DomainError as error:
             db.session.rollback()
@@ -103,6 +99,12 @@ def hand_section(collectivity: Collectivity, member: Membership, slug: str, sect
         handover=queries.open_handovers_of(project).get(here),
     )
     return page, form.status
+
+
+def _told_of(handover: SectionHandover, member: Membership) -> str:
+    if handover.to.person_id == member.person_id:
+        return _("You have this section now.")
+    return _("%(name)s has this section now, and is told by e-mail.", name=handover.to.person.display_name)
 
 
 @blueprint.post("/<slug>/dossier/section/<section>/termine")
