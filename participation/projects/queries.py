@@ -1,16 +1,27 @@
 """Reading projects: the public list with its facets, one project, its versions and its working copy."""
 
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from participation.collectivities.ai_charter.queries import charter_in_force
 from participation.collectivities.models import Collectivity
 from participation.foundation.database import db
+from participation.projects.dossier.ai_charter import frozen_check
 from participation.projects.dossier.snapshot import Point, PublishedDossier, frozen, read
-from participation.projects.models import DossierAnswer, DossierVersion, OpenPoint, Precedent, Project
+from participation.projects.models import (
+    CharterStatement,
+    Compliance,
+    DossierAnswer,
+    DossierVersion,
+    OpenPoint,
+    Precedent,
+    Project,
+)
 from participation.projects.stage import Stage, facet_expression, stage_expression
 
 WITH_COLLECTIVITY = joinedload(Project.collectivity, innerjoin=True)
@@ -41,6 +52,23 @@ class FacetCount:
         return all(
             not values or name == but or getattr(self, name) in values for name, values in chosen.items()
         )
+
+
+@dataclass(frozen=True)
+class Derogation:
+    """A public project that derogates from an article."""
+
+    slug: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True)
+class CharterTally:
+    """How many public projects say what of one article, and which derogate."""
+
+    counts: Counter[Compliance] = field(default_factory=Counter)
+    derogations: list[Derogation] = field(default_factory=list)
 
 
 def facet_counts(now: datetime) -> list[FacetCount]:
@@ -128,7 +156,11 @@ def working_snapshot(project: Project) -> dict[str, object]:
     precedents = (
         sa.select(Precedent).filter_by(project_id=project.id).order_by(Precedent.position, Precedent.id)
     )
-    return frozen(working_answers(project), working_points(project), db.session.scalars(precedents))
+    snapshot = frozen(working_answers(project), working_points(project), db.session.scalars(precedents))
+    charter = charter_in_force(project.collectivity)
+    if charter is not None:
+        snapshot["charter"] = frozen_check(charter, charter_statements(project))
+    return snapshot
 
 
 def working_answers(project: Project) -> list[DossierAnswer]:
@@ -146,6 +178,36 @@ def working_points(project: Project) -> list[OpenPoint]:
     """Returns the points of the working copy, in their order."""
     found = sa.select(OpenPoint).filter_by(project_id=project.id, is_removed=False)
     return list(db.session.scalars(found.order_by(OpenPoint.position, OpenPoint.id)))
+
+
+def charter_statements(project: Project) -> dict[str, CharterStatement]:
+    """Returns what the working copy says of the AI charter, by the key of the article."""
+    found = sa.select(CharterStatement).filter_by(project_id=project.id)
+    return {one.article_key: one for one in db.session.scalars(found)}
+
+
+def charter_tallies(collectivity_id: int, now: datetime) -> dict[str, CharterTally]:
+    """Returns what the public projects of a collectivity say of each article, in one statement.
+
+    Read from what publishing a dossier wrote, rather than from every snapshot, which hold whole dossiers.
+    """
+    said = CharterStatement.published_compliance
+    derogates = said == Compliance.DEROGATES
+    named = [sa.case((derogates, column)) for column in (Project.slug, Project.title, Project.language)]
+    counted = (
+        sa.select(CharterStatement.article_key, said, sa.func.count(), *named)
+        .join(Project, Project.id == CharterStatement.project_id)
+        .where(Project.collectivity_id == collectivity_id, is_public(now), said.is_not(None))
+        .group_by(CharterStatement.article_key, said, *named)
+        .order_by(CharterStatement.article_key, named[1], named[0])
+    )
+    tallies: dict[str, CharterTally] = {}
+    for key, compliance, count, slug, title, language in db.session.execute(counted):
+        tally = tallies.setdefault(key, CharterTally())
+        tally.counts[compliance] += count
+        if slug:
+            tally.derogations.append(Derogation(slug, title, language))
+    return tallies
 
 
 def open_point(project: Project, key: str) -> OpenPoint | None:

@@ -1,4 +1,4 @@
-"""What one does with projects: create, answer, say what is open, publish, note the dates of its life."""
+"""What one does with projects: create, answer, say what is open, state on the AI charter, publish, note dates."""
 
 from participation.projects.actions.answering import Conflict, answer_field
 from participation.projects.actions.creating import create_project, record_import, set_photo
@@ -10,9 +10,13 @@ from participation.projects.actions.pointing import (
     remove_open_point,
 )
 from participation.projects.actions.publishing import publish_dossier
+from participation.projects.actions.stating import NEWER_CHARTER, Saying, StatementConflict, state_on_charter
 
 __all__ = [
+    "NEWER_CHARTER",
     "Conflict",
+    "Saying",
+    "StatementConflict",
     "add_open_point",
     "add_precedent",
     "answer_field",
@@ -24,4 +28,5 @@ __all__ = [
     "record_milestone",
     "remove_open_point",
     "set_photo",
+    "state_on_charter",
 ]

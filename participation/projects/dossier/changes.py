@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from participation.foundation.i18n import lazy_gettext as _
+from participation.projects.dossier.ai_charter import CharterCheck
 from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.snapshot import Answer, Point, PublishedDossier
 
@@ -16,7 +18,7 @@ class Change:
 
 
 def changes_between(before: PublishedDossier, after: PublishedDossier) -> list[Change]:
-    """Returns the fields that changed, in their order, then the points that can change or are decided."""
+    """Returns the fields that changed, in their order, then the points, then the AI charter."""
     fields = [
         Change(one.label, _words(before.answers.get(one.name)), _words(after.answers.get(one.name)))
         for one in FIELDS
@@ -25,11 +27,25 @@ def changes_between(before: PublishedDossier, after: PublishedDossier) -> list[C
     old, new = _by_key(before), _by_key(after)
     label = next(one.label for one in FIELDS if one.name == "open_questions")
     points = [Change(label, _point(old.get(key)), _point(new.get(key))) for key in {**old, **new}]
-    return [change for change in [*fields, *points] if change.before != change.after]
+    charter = _charter_changes(before.charter, after.charter)
+    return [change for change in [*fields, *points, *charter] if change.before != change.after]
 
 
 def _words(answer: Answer | None) -> str:
     return answer.words if answer else ""
+
+
+def _charter_changes(before: CharterCheck | None, after: CharterCheck | None) -> list[Change]:
+    old = before.by_key if before else {}
+    new = after.by_key if after else {}
+    return [
+        Change(
+            _("AI charter, article %(number)d", number=(new.get(key) or old[key]).number),
+            old[key].words if key in old else "",
+            new[key].words if key in new else "",
+        )
+        for key in {**old, **new}
+    ]
 
 
 def _by_key(dossier: PublishedDossier) -> dict[str, Point]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from participation.projects.dossier.ai_charter import CharterCheck, read_check
 from participation.projects.dossier.fields import BY_NAME, FIELDS, Field
 from participation.projects.models import AnswerState, DossierAnswer, OpenPoint, Precedent, Provenance
 
@@ -82,6 +83,8 @@ class PublishedDossier:
     answers: Mapping[str, Answer]
     points: tuple[Point, ...]
     precedents: tuple[Case, ...]
+    # What it says of the AI charter, None where there was none.
+    charter: CharterCheck | None = None
 
     @property
     def open_points(self) -> list[Point]:
@@ -135,6 +138,7 @@ def read(snapshot: Mapping[str, Any]) -> PublishedDossier:
         answers=answers,
         points=tuple(Point(**values) for values in snapshot.get("open_points", [])),
         precedents=tuple(Case(**values) for values in snapshot.get("precedents", [])),
+        charter=read_check(snapshot),
     )
 
 
