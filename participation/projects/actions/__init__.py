@@ -1,4 +1,4 @@
-"""What one does with projects: create, answer, say what is open, state on the AI charter, publish, note dates."""
+"""What one does with projects: create, answer, say what is open, state on the charter, publish, date."""
 
 from participation.projects.actions.answering import Conflict, answer_field
 from participation.projects.actions.creating import create_project, record_import, set_photo

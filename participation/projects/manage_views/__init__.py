@@ -1,4 +1,4 @@
-"""Pages of those who write dossiers: list, draft, fields, points, AI charter, publication, dates, photograph."""
+"""Pages of those who write dossiers: list, draft, fields, points, charter, publication, dates, photograph."""
 
 from participation.projects.manage_views import answering, describing, pointing, publishing, stating
 from participation.projects.manage_views.entrance import blueprint
