@@ -27,6 +27,7 @@ from participation.moderation.models import Rule as CharterRule
 from participation.summaries.models import Finding
 from participation.web.assets import accent_sheet, style_sheet
 from tests.factories.accounts import a_sign_in_link
+from tests.factories.ai_charter import a_charter
 from tests.factories.collectivities import a_collectivity, a_member, an_invitation
 from tests.factories.consultations import (
     a_closing_proposal,
@@ -100,6 +101,7 @@ def build_world(app: Flask) -> World:
 def _things(
     ville: Collectivity, people: dict[str, Person]
 ) -> tuple[dict[str, Things], dict[str, Things], dict[str, str]]:
+    a_charter(ville)
     project = a_complete_project(ville, slug="projet")
     project.photo_file = _a_picture()
     draft = a_draft_project(ville, slug="brouillon")
@@ -142,6 +144,8 @@ def _things(
             "slug": "ville",
             "digest": accent_sheet(ville.accent, dark_accent(ville.accent)).digest,
         },
+        "ai_charter": {"slug": "ville", "number": 1},
+        "manage_ai_charter": {**asked, "key": "personne"},
         "collectivities.invitation": {"token": "invitation"},
         "projects": {"slug": project.slug, "ref": project.ref, "name": project.photo_file},
         "consultations": {"slug": consultation.slug},
