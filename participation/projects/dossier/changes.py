@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.dossier.ai_charter import CharterCheck
 from participation.projects.dossier.fields import FIELDS
-from participation.projects.dossier.snapshot import Answer, Point, PublishedDossier
+from participation.projects.dossier.published import Answer, Point, PublishedDossier
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.foundation.i18n import gettext as _
 from participation.projects import actions, queries
-from participation.projects.charter_form import charter_form
 from participation.projects.dossier.ai_charter import COMPLIANCES
+from participation.projects.forms import charter_form
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
 from participation.projects.models import CharterStatement
 
