@@ -262,6 +262,7 @@ def test_two_agents_on_one_article_lose_nothing(
 
     assert refused.status_code == 422
     assert "Texte du collègue" in refused.text and "Mon texte" in refused.text
+    assert 'href="#reason-energie"' in refused.text and 'href="#reason-personne"' not in refused.text
     assert accepted.status_code == 302
     assert said_of(project, "energie") == (Compliance.PARTLY, "Les deux", 2)
 

@@ -14,12 +14,12 @@ class ArticleForm(Form):
 
     revision = HiddenField(default="0")
     heading = RadioField(
-        _("What is it about?"),
+        _("Subject of the article"),
         choices=[SelectChoice(heading.value, words) for heading, words in HEADINGS.items()],
         validate_choice=False,
         validators=[
-            required(_("Choose what it is about.")),
-            AnyOf(list(CharterHeading), message=_("Choose what it is about.")),
+            required(_("Choose the subject of the article.")),
+            AnyOf(list(CharterHeading), message=_("Choose the subject of the article.")),
         ],
     )
     title = StringField(

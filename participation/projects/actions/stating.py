@@ -92,10 +92,15 @@ def _require_articles(project: Project, sayings: Iterable[Saying], charter_numbe
     for one in sayings:
         if one.key not in charter.by_key:
             raise Invalid(_("The AI charter has no such article."))
+        which = {"number": charter.by_key[one.key].number}
         if one.reason and one.compliance is None:
-            raise Invalid(_("Say whether the project complies with this article."), f"state-{one.key}")
+            sentence = _(
+                "Article %(number)d: say whether the project complies, or empty the reason.", **which
+            )
+            raise Invalid(sentence, f"state-{one.key}")
         if one.compliance in NEED_A_REASON and not one.reason:
-            raise Invalid(_("Say why: this sentence is published."), f"reason-{one.key}")
+            sentence = _("Article %(number)d: say why. This sentence is published.", **which)
+            raise Invalid(sentence, f"reason-{one.key}")
 
 
 def _is_overtaken(one: Saying, known: CharterStatement | None) -> bool:

@@ -1,6 +1,6 @@
 """The form that says of each article of the AI charter whether a project complies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import HiddenField, RadioField
@@ -17,7 +17,6 @@ from participation.web.forms import Form, long_text, required
 
 REASON_LIMIT = 1000
 NOTHING = "nothing"
-UNSAID = _("Say whether the project complies with this article.")
 
 
 class CharterForm(Form):
@@ -41,10 +40,13 @@ class CharterForm(Form):
             self[f"reason-{key}"].data = statement.reason if statement else ""
             self._see(key, statement)
 
-    def see(self, statements: Mapping[str, CharterStatement]) -> None:
-        """Notes that the writer has now seen what their colleagues wrote."""
-        for key, statement in statements.items():
-            self._see(key, statement)
+    def show_overtaken(self, keys: Iterable[str], statements: Mapping[str, CharterStatement]) -> None:
+        """Says which answers a colleague changed, and notes that the writer has seen them now."""
+        for key in keys:
+            self._say(
+                f"reason-{key}", _("Article %(number)d: bring both answers together.", **self._which(key))
+            )
+            self._see(key, statements.get(key))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Checks that what needs a reason has one, all of them at once; a newer charter is read first."""
@@ -53,12 +55,15 @@ class CharterForm(Form):
             return False
         valid = super().validate(extra_validators)
         for key in self.keys:
-            state, reason = self[f"state-{key}"], self[f"reason-{key}"]
+            state, reason, which = self[f"state-{key}"], self[f"reason-{key}"], self._which(key)
             if state.data in NEED_A_REASON and not reason.data:
-                reason.errors = [*reason.errors, _("Say why: this sentence is published.")]
+                self._say(reason.name, _("Article %(number)d: say why. This sentence is published.", **which))
                 valid = False
             if reason.data and state.data == NOTHING:
-                state.errors = [*state.errors, _("Say whether the project complies, or empty the reason.")]
+                self._say(
+                    state.name,
+                    _("Article %(number)d: say whether the project complies, or empty the reason.", **which),
+                )
                 valid = False
         return valid
 
@@ -77,6 +82,12 @@ class CharterForm(Form):
         for key in self.keys:
             if self[f"state-{key}"].data is None:
                 self[f"state-{key}"].data = NOTHING
+
+    def _which(self, key: str) -> dict[str, int]:
+        return {"number": self.keys.index(key) + 1}
+
+    def _say(self, field: str, sentence: object) -> None:
+        self[field].errors = [*self[field].errors, sentence]
 
     def _saying(self, key: str) -> Saying:
         state, reason = self[f"state-{key}"].data or NOTHING, self[f"reason-{key}"].data or ""
@@ -97,9 +108,10 @@ def charter_form(charter: Charter) -> CharterForm:
     """Returns the form of this version of the charter, its fields in the order of the articles."""
     choices = [SelectChoice(value.value, words) for value, words in COMPLIANCES.items()]
     choices.append(SelectChoice(NOTHING, _("Nothing said yet")))
-    chosen = [required(UNSAID), AnyOf([one.value for one in choices], message=UNSAID)]
     fields: dict[str, Any] = {"keys": tuple(charter.by_key), "in_force": charter.number}
     for article in charter.articles:
+        unsaid = _("Article %(number)d: say whether the project complies.", number=article.number)
+        chosen = [required(unsaid), AnyOf([one.value for one in choices], message=unsaid)]
         label = _("Article %(number)d: does the project comply?", number=article.number)
         fields[f"state-{article.key}"] = RadioField(
             label, choices=choices, validate_choice=False, validators=chosen

@@ -38,7 +38,7 @@ def charter(collectivity: Collectivity, member: Membership, slug: str) -> Page:
             form.refuse(conflict)
             current = queries.charter_statements(project)
             theirs = {key: current[key] for key in conflict.keys if key in current}
-            form.see(theirs)
+            form.show_overtaken(conflict.keys, theirs)
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
