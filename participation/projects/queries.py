@@ -1,8 +1,7 @@
 """Reading projects: the public list with its facets, one project, its versions and its working copy."""
 
-from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +16,6 @@ from participation.projects.dossier.published import Point, PublishedDossier
 from participation.projects.dossier.snapshot import frozen, read
 from participation.projects.models import (
     CharterStatement,
-    Compliance,
     DossierAnswer,
     DossierVersion,
     OpenPoint,
@@ -54,23 +52,6 @@ class FacetCount:
         return all(
             not values or name == but or getattr(self, name) in values for name, values in chosen.items()
         )
-
-
-@dataclass(frozen=True)
-class Derogation:
-    """A public project that derogates from an article."""
-
-    slug: str
-    title: str
-    language: str
-
-
-@dataclass(frozen=True)
-class CharterTally:
-    """How many public projects say what of one article, and which derogate."""
-
-    counts: Counter[Compliance] = field(default_factory=Counter)
-    derogations: list[Derogation] = field(default_factory=list)
 
 
 def facet_counts(now: datetime) -> list[FacetCount]:
@@ -186,30 +167,6 @@ def charter_statements(project: Project) -> dict[str, CharterStatement]:
     """Returns what the working copy says of the AI charter, by the key of the article."""
     found = sa.select(CharterStatement).filter_by(project_id=project.id)
     return {one.article_key: one for one in db.session.scalars(found)}
-
-
-def charter_tallies(collectivity_id: int, now: datetime) -> dict[str, CharterTally]:
-    """Returns what the public projects of a collectivity say of each article, in one statement.
-
-    Read from what publishing a dossier wrote, rather than from every snapshot, which hold whole dossiers.
-    """
-    said = CharterStatement.published_compliance
-    derogates = said == Compliance.DEROGATES
-    named = [sa.case((derogates, column)) for column in (Project.slug, Project.title, Project.language)]
-    counted = (
-        sa.select(CharterStatement.article_key, said, sa.func.count(), *named)
-        .join(Project, Project.id == CharterStatement.project_id)
-        .where(Project.collectivity_id == collectivity_id, is_public(now), said.is_not(None))
-        .group_by(CharterStatement.article_key, said, *named)
-        .order_by(CharterStatement.article_key, named[1], named[0])
-    )
-    tallies: dict[str, CharterTally] = {}
-    for key, compliance, count, slug, title, language in db.session.execute(counted):
-        tally = tallies.setdefault(key, CharterTally())
-        tally.counts[compliance] += count
-        if slug:
-            tally.derogations.append(Derogation(slug, title, language))
-    return tallies
 
 
 def open_point(project: Project, key: str) -> OpenPoint | None:

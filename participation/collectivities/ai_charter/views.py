@@ -11,7 +11,7 @@ from participation.collectivities.models import Collectivity
 from participation.collectivities.queries import collectivity_by_slug
 from participation.collectivities.site import show_as
 from participation.foundation import clock
-from participation.projects.queries import charter_tallies
+from participation.projects.dossier.queries import charter_tallies
 from participation.web.access import public
 from participation.web.page_cache import same_for_every_reader
 

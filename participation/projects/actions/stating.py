@@ -69,8 +69,9 @@ def state_on_charter(
         for one in sayings
         if one.is_changed and not _says_the_same(one, known.get(one.key))
     ]
-    _check_again(project, [known[one.key] for one in sayings if one.key in known], charter_number)
-    note("charter.stated", project, member, count=len(written), version=charter_number)
+    again = _check_again(project, [known[one.key] for one in sayings if one.key in known], charter_number)
+    if written or again:
+        note("charter.stated", project, member, count=len(written), version=charter_number)
     db.session.flush()
     return written
 
@@ -132,8 +133,10 @@ def _write(
     return statement
 
 
-def _check_again(project: Project, statements: Iterable[CharterStatement], charter_number: int) -> None:
+def _check_again(project: Project, statements: Iterable[CharterStatement], charter_number: int) -> bool:
+    """Notes that these hold against this version too; tells whether one was about an earlier one."""
     today = clock.today(project.collectivity.timezone)
-    for statement in statements:
-        if statement.charter_number != charter_number:
-            statement.charter_number, statement.stated_on = charter_number, today
+    earlier = [one for one in statements if one.charter_number != charter_number]
+    for statement in earlier:
+        statement.charter_number, statement.stated_on = charter_number, today
+    return bool(earlier)
