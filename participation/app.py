@@ -25,6 +25,7 @@ PAGES = (
     "accounts.views",
     "projects.views",
     "projects.manage_views",
+    "importing.manage_views",
     "consultations.views",
     "consultations.manage_views",
     "contributions.views",
