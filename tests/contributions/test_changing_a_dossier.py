@@ -329,7 +329,7 @@ def test_what_changed_before_the_summary_is_told_before_it_and_what_changed_afte
 
     page = visitor.get(f"/contributions/{heard.contributions[0].ref}").text
 
-    places = [page.index(words) for words in ("versions/1\"", "#constat-", "versions/2\"")]
+    places = [page.index(words) for words in ('versions/1"', "#constat-", 'versions/2"')]
     assert places == sorted(places)
 
 

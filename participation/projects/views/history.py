@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from participation.contributions.queries import causes_of_versions
 from participation.projects import history
 from participation.projects.dossier.changes import Snapshot, answers_changed, changes_between
-from participation.projects.dossier.fields import FIELDS, SECTIONS
+from participation.projects.dossier.field import SECTIONS
+from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.snapshot import read
 from participation.projects.models import DossierVersion
 from participation.projects.views.entrance import blueprint

@@ -24,7 +24,8 @@ from participation.foundation import clock
 from participation.foundation.database import db
 from participation.moderation.models import Rule
 from participation.moderation.queries import hiding_rules
-from participation.projects.dossier.snapshot import PublishedDossier, read_text
+from participation.projects.dossier.published import PublishedDossier
+from participation.projects.dossier.snapshot import read_text
 from participation.projects.models import DossierVersion, Project
 from participation.projects.queries import is_public
 from participation.projects.stage import Stage, stage_of
