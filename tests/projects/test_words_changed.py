@@ -228,3 +228,10 @@ def test_a_few_words_that_stay_are_not_folded() -> None:
     told = folded(words_changed("Un rappel avant midi", "Un rappel avant minuit"))
 
     assert Fate.FOLDED not in {piece.fate for piece in told}
+
+
+def test_a_short_paragraph_that_was_completed_stays_in_the_long_one() -> None:
+    before = "Toute personne qui compose le numéro."
+    after = f"{before} Cela compte davantage si vous entendez mal, si vous parlez peu français, ou à vélo."
+
+    assert passages(before, after) == [("kept", before), ("added", after.removeprefix(before))]

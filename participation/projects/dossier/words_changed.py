@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from participation.projects.dossier.aligning import kept_runs
 from participation.projects.dossier.tokens import is_word, paragraphs_of, tokens_of
 
-# Two paragraphs that share so much of their words are one that was rewritten, not two.
+# Two paragraphs that share so much of their words are one that was rewritten, not two; so are two of which
+# the longer one holds almost all the words of the other.
 LIKE = 0.4
+HELD = 0.8
+FEW_WORDS = 4
 # Among so many pairs, the paragraphs that answer each other are looked for.
 MOST_PAIRS = 900
 # One small word that stays between two changes: read on, rather than stopped at.
@@ -117,8 +120,11 @@ def _pairs(best: list[list[float]]) -> Iterator[tuple[int, int]]:
 
 def _likeness(before: Counter[str], after: Counter[str]) -> float:
     """Returns the share of words in common, from 0 to 1; without any word, 1."""
-    total = before.total() + after.total()
-    return 2 * (before & after).total() / total if total else 1.0
+    total, shorter = before.total() + after.total(), min(before.total(), after.total())
+    shared = (before & after).total()
+    if shorter >= FEW_WORDS and shared / shorter >= HELD:
+        return shared / shorter
+    return 2 * shared / total if total else 1.0
 
 
 def _words_compared(before: str, after: str) -> Iterator[Piece]:
