@@ -68,11 +68,12 @@ def test_what_is_typed_in_an_answer_stays_text(visitor: FlaskClient, project: Pr
     assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
 
 
-def test_a_space_that_comes_is_said(visitor: FlaskClient, project: Project) -> None:
-    rewrite(project, "Répondre au téléphone\nla nuit.")
+def test_a_line_that_comes_is_said(visitor: FlaskClient, project: Project) -> None:
+    for text in ("Répondre.\nLa nuit.", "Répondre.\n\nLa nuit."):
+        rewrite(project, text)
     db.session.commit()
 
-    page = visitor.get(f"{versions_of(project)}/4").text
+    page = visitor.get(f"{versions_of(project)}/5").text
 
     assert "fin de paragraphe" in page and "¶" in page
 
