@@ -123,11 +123,11 @@ def test_the_csv_has_a_row_for_each_change_with_what_was_said_before(
     first = [row for row in read if row["number"] == "1"]
     assert {"goal", "name", "point:annonce"} <= {row["field"] for row in first}
     assert {row["before"] for row in first if row["field"] == "name"} == {
-        "État : pas de réponse dans le dossier"
+        "État\u00a0: pas de réponse dans le dossier"
     }
     (last,) = [row for row in read if row["number"] == "3"]
-    assert last["before"] == "Texte : Répondre le jour."
-    assert last["after"] == "Texte : Répondre la nuit, « partout » ;\nmême loin."
+    assert last["before"] == "Texte\u00a0: Répondre le jour."
+    assert last["after"] == "Texte\u00a0: Répondre la nuit, « partout » ;\nmême loin."
     assert last["label"] == "Objectif" and last["reason"] == "Le rappel est précisé"
     assert rows(visitor, project, prefix="/en")[-1]["label"] == "Goal"
 

@@ -4,13 +4,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from participation.collectivities.models import Role
+from participation.contributions.actions import note_cause
 from participation.foundation.database import db
 from participation.projects.actions import answer_field, publish_dossier
 from participation.projects.models import Project
+from participation.projects.queries import published_version
 from tests.architecture.listening import statements
 from tests.architecture.pages_read import read
 from tests.factories.collectivities import a_member
 from tests.factories.consultations import an_open_consultation
+from tests.factories.contributions import a_contribution
 from tests.factories.projects import a_complete_project, a_draft_project
 
 WHY = "Le devis est arrivé"
@@ -175,3 +178,34 @@ def test_two_hundred_versions_are_read_twenty_at_a_time(visitor: FlaskClient) ->
     assert [one.get("href") for one in newer] == [versions_of(project)]
     for odd in ("0", "-3", "abc", "99999999999"):
         assert 'id="v200"' in visitor.get(f"{versions_of(project)}?jusqua={odd}").text
+
+
+def test_the_thread_leads_to_each_version_and_tells_many_in_one_line(
+    visitor: FlaskClient, project: Project
+) -> None:
+    assert f'href="{versions_of(project)}/3"' in visitor.get(f"/projets/{project.slug}").text
+    for number in range(4, 31):
+        rewrite(project, f"Texte {number}", reason=f"Motif n° {number}.")
+    db.session.commit()
+
+    page = visitor.get(f"/projets/{project.slug}").text
+
+    told = [number for number in range(1, 31) if f'href="{versions_of(project)}/{number}"' in page]
+    assert told == [1, *range(22, 31)]
+    assert "20 autres versions du dossier" in page
+
+
+def test_a_version_that_many_texts_led_to_names_a_few_in_the_list_and_all_on_its_page(
+    visitor: FlaskClient, project: Project
+) -> None:
+    consultation = an_open_consultation(project)
+    said = [a_contribution(consultation) for _one in range(5)]
+    version = published_version(project)
+    assert version is not None
+    note_cause(version, said)
+    db.session.commit()
+
+    listed, shown = (visitor.get(f"{versions_of(project)}{page}").text for page in ("", "/3"))
+
+    assert sum(one.ref in listed for one in said) == 3 and "et 2 autres contributions" in listed
+    assert all(one.ref in shown for one in said)

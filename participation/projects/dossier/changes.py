@@ -1,9 +1,10 @@
 """What changed between two published versions of a dossier, answer by answer and aspect by aspect."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from participation.foundation.i18n import gettext
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.dossier.aspects import Aspect, differing, differing_rows
 from participation.projects.dossier.fields import BY_NAME, FIELDS
@@ -29,12 +30,17 @@ class Change:
     @property
     def before(self) -> str:
         """Returns what it said where it changed, one aspect a line."""
-        return "\n".join(f"{one.label} : {one.before}" for one in self.aspects if one.before)
+        return _lines((one.label, one.before) for one in self.aspects)
 
     @property
     def after(self) -> str:
         """Returns what it says now where it changed, one aspect a line."""
-        return "\n".join(f"{one.label} : {one.after}" for one in self.aspects if one.after)
+        return _lines((one.label, one.after) for one in self.aspects)
+
+
+def _lines(told: Iterable[tuple[object, str]]) -> str:
+    lines = (gettext("%(label)s: %(words)s", label=label, words=words) for label, words in told if words)
+    return "\n".join(lines)
 
 
 def changes_between(before: Snapshot, after: Snapshot) -> list[Change]:
