@@ -1,4 +1,4 @@
-"""The versions of the dossier in the thread of a project: first and latest ones, then the rest in one line."""
+"""The versions of the dossier in the thread of a project: first and latest, the rest in one line."""
 
 from collections import Counter
 from collections.abc import Iterator
