@@ -1,4 +1,4 @@
-"""Reading projects: the public list with its facets, one project, its versions and its working copy."""
+"""Reading projects: the public list with its facets, one project, what is published and its working copy."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -115,12 +115,6 @@ def projects_of_collectivity(collectivity_id: int, limit: int = 500) -> list[Pro
 def published_version(project: Project) -> DossierVersion | None:
     """Returns the version in force, None for a draft."""
     return db.session.scalar(versions_statement(project.id).limit(1))
-
-
-def published_versions(project: Project) -> list[DossierVersion]:
-    """Returns every published version, newest first, with who published it."""
-    found = versions_statement(project.id).options(joinedload(DossierVersion.published_by))
-    return list(db.session.scalars(found))
 
 
 def published_dossier(project: Project) -> PublishedDossier:

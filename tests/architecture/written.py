@@ -76,7 +76,8 @@ def _a_whole_life(ville: Collectivity) -> Iterator[str]:
     version = a_decision(_heard(ville, project, summary, theme), published=True)
     version.votes = "12 pour"
     project.decided_at, project.outcome = clock.now(), Outcome.ADOPTED
-    yield from (f"/projets/entier{page}" for page in ("", "/dossier", "/versions"))
+    yield from (f"/projets/entier{page}" for page in ("", "/dossier", "/versions", "/versions/2"))
+    yield from (f"/projets/entier/versions/{page}" for page in ("1..2", "1/dossier", "2/dossier"))
     yield from (f"/consultations/entiere{page}" for page in ("", "/synthese", "/synthese/constats/1"))
     yield from (f"/decisions/{version.decision.ref}", f"/gestion/ville/decisions/{version.decision.ref}")
     yield from (f"/contributions/{said.ref}", "/gestion/ville/projets/entier")
