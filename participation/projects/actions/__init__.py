@@ -10,6 +10,7 @@ from participation.projects.actions.pointing import (
     remove_open_point,
 )
 from participation.projects.actions.publishing import publish_dossier
+from participation.projects.actions.putting_off import put_off_answers
 
 __all__ = [
     "Conflict",
@@ -19,6 +20,7 @@ __all__ = [
     "create_project",
     "edit_open_point",
     "publish_dossier",
+    "put_off_answers",
     "record_import",
     "record_life",
     "record_milestone",
