@@ -2,6 +2,7 @@
 
 from participation.projects.forms.answering import AnswerForm, answer_form
 from participation.projects.forms.drafting import DraftForm
+from participation.projects.forms.guidance import GuidanceForm, guidance_form
 from participation.projects.forms.pointing import PointForm
 from participation.projects.forms.publishing import ConfirmForm, LifeForm, PhotoForm, PublishForm
 
@@ -9,9 +10,11 @@ __all__ = [
     "AnswerForm",
     "ConfirmForm",
     "DraftForm",
+    "GuidanceForm",
     "LifeForm",
     "PhotoForm",
     "PointForm",
     "PublishForm",
     "answer_form",
+    "guidance_form",
 ]

@@ -27,22 +27,22 @@ CASES: list[tuple[dict[str, str], str, set[str]]] = [
     ({"uses_ai": "no", "scores": "yes", **conditions_of("a5c")}, "outside", {"definition"}),
     ({"uses_ai": "no", "area": "unknown"}, "outside", {"definition"}),
     # Article 5, each practice whole.
-    ({"talks": "yes", **conditions_of("a5a")}, "prohibited", {"5a", "50_1"}),
-    ({"content": "yes", **conditions_of("a5a")}, "prohibited", {"5a", "50_2"}),
+    ({"talks_to_public": "yes", **conditions_of("a5a")}, "prohibited", {"5a", "50_1"}),
+    ({"synthetic_content": "yes", **conditions_of("a5a")}, "prohibited", {"5a", "50_2"}),
     ({"affected": "vulnerable", **conditions_of("a5b")}, "prohibited", {"5b"}),
     ({"scores": "yes", **conditions_of("a5c")}, "prohibited", {"5c"}),
     ({"area": "law_enforcement", **conditions_of("a5d")}, "prohibited", {"5d", "annex_3_6"}),
     ({"decision": "control_or_enforcement", **conditions_of("a5d")}, "prohibited", {"5d"}),
-    ({"identifies": "yes", **conditions_of("a5e")}, "prohibited", {"5e", "annex_3_1"}),
+    ({"biometrics": "yes", **conditions_of("a5e")}, "prohibited", {"5e", "annex_3_1"}),
     ({"emotions": "yes", **conditions_of("a5f")}, "prohibited", {"5f", "annex_3_1", "50_3"}),
-    ({"identifies": "yes", **conditions_of("a5g")}, "prohibited", {"5g", "annex_3_1", "50_3"}),
+    ({"biometrics": "yes", **conditions_of("a5g")}, "prohibited", {"5g", "annex_3_1", "50_3"}),
     (
-        {"identifies": "yes", "public_space": "yes", **conditions_of("a5h")},
+        {"biometrics": "yes", "public_space": "yes", **conditions_of("a5h")},
         "prohibited",
         {"5h", "annex_3_1"},
     ),
-    ({"content": "yes", **conditions_of("a5ba")}, "prohibited", {"5ba", "50_2"}),
-    ({"content": "yes", **conditions_of("a5bb")}, "prohibited", {"5bb", "50_2"}),
+    ({"synthetic_content": "yes", **conditions_of("a5ba")}, "prohibited", {"5ba", "50_2"}),
+    ({"synthetic_content": "yes", **conditions_of("a5bb")}, "prohibited", {"5bb", "50_2"}),
     # Article 5, one condition lacks, or a way out is shown; one that is not known shows nothing.
     ({"scores": "yes", **conditions_of("a5c"), "a5c_consequence": "no"}, "minimal", set()),
     ({"area": "law_enforcement", **all_of("a5d")}, "high", {"annex_3_6"}),
@@ -52,16 +52,16 @@ CASES: list[tuple[dict[str, str], str, set[str]]] = [
         "prohibited",
         {"5f", "annex_3_1", "50_3"},
     ),
-    ({"identifies": "yes", **conditions_of("a5h")}, "high", {"annex_3_1"}),
+    ({"biometrics": "yes", **conditions_of("a5h")}, "high", {"annex_3_1"}),
     # A practice that nothing opens is not judged.
     (conditions_of("a5c"), "minimal", set()),
     # Article 5 in doubt.
     ({"scores": "yes", "a5c_behaviour": "unknown", "a5c_consequence": "yes"}, "doubt", set()),
     ({"scores": "unknown", **conditions_of("a5c")}, "prohibited", {"5c"}),
-    ({"identifies": "yes", **all_of("a5g", "unknown")}, "doubt", {"annex_3_1"}),
+    ({"biometrics": "yes", **all_of("a5g", "unknown")}, "doubt", {"annex_3_1"}),
     ({"uses_ai": "unknown", "scores": "yes", **conditions_of("a5c")}, "prohibited", {"5c"}),
     # Annex III and annex I.
-    ({"area": "biometrics", "identifies": "yes"}, "high", {"annex_3_1"}),
+    ({"area": "biometrics", "biometrics": "yes"}, "high", {"annex_3_1"}),
     ({"area": "infrastructure"}, "high", {"annex_3_2"}),
     ({"area": "education"}, "high", {"annex_3_3"}),
     ({"area": "employment"}, "high", {"annex_3_4"}),
@@ -72,14 +72,14 @@ CASES: list[tuple[dict[str, str], str, set[str]]] = [
     ({"area": "other_listed"}, "high", {"annex_3_other"}),
     ({"area": "product"}, "high", {"annex_1"}),
     ({"area": "product,employment"}, "high", {"annex_1", "annex_3_4"}),
-    ({"identifies": "yes"}, "high", {"annex_3_1"}),
+    ({"biometrics": "yes"}, "high", {"annex_3_1"}),
     ({"emotions": "yes"}, "high", {"annex_3_1", "50_3"}),
-    ({"staff": "yes"}, "high", {"annex_3_4"}),
+    ({"staff_management": "yes"}, "high", {"annex_3_4"}),
     # Checking one person; sorting them is more than that.
-    ({"identifies": "yes", "v1_one_to_one": "yes"}, "minimal", set()),
-    ({"identifies": "yes", "v1_one_to_one": "unknown"}, "high", {"annex_3_1"}),
-    ({"identifies": "yes", "v1_one_to_one": "yes", "a5g_sorts": "yes"}, "high", {"annex_3_1", "50_3"}),
-    ({"identifies": "yes", "v1_one_to_one": "yes", "emotions": "yes"}, "high", {"annex_3_1", "50_3"}),
+    ({"biometrics": "yes", "v1_one_to_one": "yes"}, "minimal", set()),
+    ({"biometrics": "yes", "v1_one_to_one": "unknown"}, "high", {"annex_3_1"}),
+    ({"biometrics": "yes", "v1_one_to_one": "yes", "a5g_sorts": "yes"}, "high", {"annex_3_1", "50_3"}),
+    ({"biometrics": "yes", "v1_one_to_one": "yes", "emotions": "yes"}, "high", {"annex_3_1", "50_3"}),
     # The exception of Article 6(3).
     ({"area": "public_assistance", **PREPARATORY}, "minimal", set()),
     ({"area": "employment", **all_of("e63_narrow"), **all_of("e63_risk")}, "minimal", set()),
@@ -91,21 +91,21 @@ CASES: list[tuple[dict[str, str], str, set[str]]] = [
     ({"area": "public_assistance", "scores": "yes", **PREPARATORY}, "high", {"annex_3_5a", "6_3"}),
     ({"area": "public_assistance", "scores": "unknown", **PREPARATORY}, "high", {"annex_3_5a"}),
     ({"area": "product", **PREPARATORY}, "high", {"annex_1"}),
-    ({"area": "education", "talks": "yes", **PREPARATORY}, "transparency", {"50_1"}),
+    ({"area": "education", "talks_to_public": "yes", **PREPARATORY}, "transparency", {"50_1"}),
     # Transparency, alone and beside high risk.
-    ({"talks": "yes"}, "transparency", {"50_1"}),
-    ({"content": "yes"}, "transparency", {"50_2"}),
-    ({"content": "yes", "d50_4_fake": "yes"}, "transparency", {"50_2", "50_4"}),
-    ({"content": "yes", "d50_4_text": "yes"}, "transparency", {"50_2", "50_4"}),
-    ({"talks": "yes", "content": "yes"}, "transparency", {"50_1", "50_2"}),
-    ({"talks": "yes", "area": "public_assistance"}, "high", {"annex_3_5a", "50_1"}),
+    ({"talks_to_public": "yes"}, "transparency", {"50_1"}),
+    ({"synthetic_content": "yes"}, "transparency", {"50_2"}),
+    ({"synthetic_content": "yes", "d50_4_fake": "yes"}, "transparency", {"50_2", "50_4"}),
+    ({"synthetic_content": "yes", "d50_4_text": "yes"}, "transparency", {"50_2", "50_4"}),
+    ({"talks_to_public": "yes", "synthetic_content": "yes"}, "transparency", {"50_1", "50_2"}),
+    ({"talks_to_public": "yes", "area": "public_assistance"}, "high", {"annex_3_5a", "50_1"}),
     # Doubt: an answer that could make the class heavier, a use between two classes, a contradiction.
     ({"area": "plates"}, "doubt", set()),
-    ({"area": "plates", "staff": "yes"}, "high", {"annex_3_4"}),
-    ({"area": "unknown", "talks": "yes"}, "doubt", {"50_1"}),
+    ({"area": "plates", "staff_management": "yes"}, "high", {"annex_3_4"}),
+    ({"area": "unknown", "talks_to_public": "yes"}, "doubt", {"50_1"}),
     ({"area": "none,employment"}, "high", {"annex_3_4"}),
-    ({"talks": "unknown", "area": "education"}, "high", {"annex_3_3"}),
-    ({"learns": "unknown", "talks": "yes"}, "transparency", {"50_1"}),
+    ({"talks_to_public": "unknown", "area": "education"}, "high", {"annex_3_3"}),
+    ({"learns": "unknown", "talks_to_public": "yes"}, "transparency", {"50_1"}),
     ({"uses_ai": "unknown", "area": "education"}, "doubt", {"annex_3_3"}),
     ({"personal_data": "biometric"}, "doubt", set()),
     ({"area": "biometrics"}, "high", {"annex_3_1"}),
@@ -151,16 +151,16 @@ def test_without_any_answer_everything_is_in_doubt() -> None:
 @pytest.mark.parametrize(
     ("changes", "law", "day"),
     [
-        ({"talks": "yes", **conditions_of("a5a")}, "5a", date(2025, 2, 2)),
+        ({"talks_to_public": "yes", **conditions_of("a5a")}, "5a", date(2025, 2, 2)),
         ({"affected": "vulnerable", **conditions_of("a5b")}, "5b", date(2025, 2, 2)),
         ({"scores": "yes", **conditions_of("a5c")}, "5c", date(2025, 2, 2)),
         ({"area": "law_enforcement", **conditions_of("a5d")}, "5d", date(2025, 2, 2)),
-        ({"identifies": "yes", **conditions_of("a5e")}, "5e", date(2025, 2, 2)),
+        ({"biometrics": "yes", **conditions_of("a5e")}, "5e", date(2025, 2, 2)),
         ({"emotions": "yes", **conditions_of("a5f")}, "5f", date(2025, 2, 2)),
-        ({"identifies": "yes", **conditions_of("a5g")}, "5g", date(2025, 2, 2)),
-        ({"identifies": "yes", "public_space": "yes", **conditions_of("a5h")}, "5h", date(2025, 2, 2)),
-        ({"content": "yes", **conditions_of("a5ba")}, "5ba", date(2026, 12, 2)),
-        ({"content": "yes", **conditions_of("a5bb")}, "5bb", date(2026, 12, 2)),
+        ({"biometrics": "yes", **conditions_of("a5g")}, "5g", date(2025, 2, 2)),
+        ({"biometrics": "yes", "public_space": "yes", **conditions_of("a5h")}, "5h", date(2025, 2, 2)),
+        ({"synthetic_content": "yes", **conditions_of("a5ba")}, "5ba", date(2026, 12, 2)),
+        ({"synthetic_content": "yes", **conditions_of("a5bb")}, "5bb", date(2026, 12, 2)),
     ],
 )
 def test_a_practice_is_forbidden_from_its_day_and_announced_before(
@@ -176,7 +176,7 @@ def test_a_practice_is_forbidden_from_its_day_and_announced_before(
 
 
 def test_what_is_certain_is_said_even_when_a_doubt_hides_it() -> None:
-    indication = assess(answers(identifies="yes", **all_of("a5g", "unknown")), TODAY)
+    indication = assess(answers(biometrics="yes", **all_of("a5g", "unknown")), TODAY)
 
     assert (indication.category, indication.at_least) == ("doubt", "high")
     assert "27" in {duty.law.key for duty in indication.duties}

@@ -23,11 +23,11 @@ def owed(indication: Assessment) -> set[str]:
     ("changes", "law", "day"),
     [
         ({}, "literacy", date(2025, 2, 2)),
-        ({"talks": "yes"}, "50_1", date(2026, 8, 2)),
-        ({"content": "yes"}, "50_2", date(2026, 8, 2)),
+        ({"talks_to_public": "yes"}, "50_1", date(2026, 8, 2)),
+        ({"synthetic_content": "yes"}, "50_2", date(2026, 8, 2)),
         ({"emotions": "yes"}, "50_3", date(2026, 8, 2)),
-        ({"content": "yes", "d50_4_text": "yes"}, "50_4", date(2026, 8, 2)),
-        ({"content": "yes"}, "50_2_older", date(2026, 12, 2)),
+        ({"synthetic_content": "yes", "d50_4_text": "yes"}, "50_4", date(2026, 8, 2)),
+        ({"synthetic_content": "yes"}, "50_2_older", date(2026, 12, 2)),
         *((ANNEX_3, law, date(2027, 12, 2)) for law in sorted(OWED_BY_DEPLOYERS)),
         ({"area": "employment"}, "26_7", date(2027, 12, 2)),
         ({"area": "education", **all_of("e63_narrow"), **all_of("e63_risk")}, "6_4", date(2027, 12, 2)),
@@ -50,7 +50,7 @@ def test_a_duty_is_owed_from_its_day_and_announced_before(
 
 
 def test_high_risk_owes_the_duties_of_a_deployer_and_transparency_adds_up() -> None:
-    indication = assess(answers(**ANNEX_3, talks="yes"), TODAY)
+    indication = assess(answers(**ANNEX_3, talks_to_public="yes"), TODAY)
 
     assert owed(indication) == OWED_BY_DEPLOYERS | {"literacy", "50_1", "111_2"}
 
@@ -65,7 +65,7 @@ def test_networks_and_products_owe_no_rights_assessment() -> None:
 
 
 def test_staff_are_told_before_the_tool_is_used_at_work() -> None:
-    assert "26_7" in owed(assess(answers(staff="yes"), TODAY))
+    assert "26_7" in owed(assess(answers(staff_management="yes"), TODAY))
     assert "26_7" in owed(assess(answers(area="education", affected="staff"), TODAY))
     assert "26_7" not in owed(assess(answers(area="education"), TODAY))
 
@@ -91,8 +91,9 @@ def test_every_text_is_used_by_some_answers() -> None:
     everything = answers(
         area=",".join(["biometrics", "infrastructure", "education", "employment", "public_assistance",
                              "emergency", "law_enforcement", "democracy", "product", "other_listed"]),
-        affected="residents,vulnerable,staff", identifies="yes", public_space="yes", emotions="yes",
-        scores="yes", talks="yes", content="yes", staff="yes", personal_data="sensitive",
+        affected="residents,vulnerable,staff", biometrics="yes", public_space="yes", emotions="yes",
+        scores="yes", talks_to_public="yes", synthetic_content="yes", staff_management="yes",
+        personal_data="sensitive",
         decision="individual_administrative_decision", final_say="fully_automated", learns="self_learning",
         **{key: "yes" for one in ("a5a", "a5b", "a5c", "a5e", "a5g", "a5h", "a5ba", "a5bb", "d50_4")
            for key in all_of(one)},

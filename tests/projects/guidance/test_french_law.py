@@ -111,7 +111,7 @@ def test_without_personal_data_the_page_still_says_when_the_gdpr_begins() -> Non
         (ALONE, 2),
         (PERSONAL, 1),
         ({"public_space": "yes"}, 2),
-        ({"staff": "yes"}, 2),
+        ({"staff_management": "yes"}, 2),
         ({"personal_data": "sensitive"}, 2),
         ({"personal_data": "biometric"}, 2),
         ({"w248_scale": "yes"}, 2),

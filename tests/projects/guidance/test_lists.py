@@ -36,14 +36,14 @@ def test_every_question_takes_an_unknown_answer_and_shares_the_lists_of_the_doss
     ("changes", "lists"),
     [
         ({}, set()),
-        ({"talks": "yes"}, {"a5a"}),
+        ({"talks_to_public": "yes"}, {"a5a"}),
         ({"affected": "vulnerable"}, {"a5b"}),
         ({"scores": "yes"}, {"a5a", "a5c"}),
         ({"decision": "control_or_enforcement"}, {"a5d"}),
-        ({"identifies": "yes", "scores": "yes"}, {"a5a", "a5c", "a5e", "a5g", "v1"}),
-        ({"identifies": "yes", "public_space": "yes", "scores": "yes"},
+        ({"biometrics": "yes", "scores": "yes"}, {"a5a", "a5c", "a5e", "a5g", "v1"}),
+        ({"biometrics": "yes", "public_space": "yes", "scores": "yes"},
          {"a5a", "a5c", "a5e", "a5g", "a5h", "v1", "w248"}),
-        ({"content": "yes"}, {"a5a", "a5ba", "a5bb", "d50_4"}),
+        ({"synthetic_content": "yes"}, {"a5a", "a5ba", "a5bb", "d50_4"}),
         ({"area": "education"}, {f"e63_{name}" for name in
                                  ("narrow", "improves", "deviations", "preparatory", "risk")}),
         ({"area": "education", "scores": "yes"}, {"a5a", "a5c"}),
@@ -86,7 +86,7 @@ def test_a_prohibited_practice_waits_for_a_lawyers_note(
 
 
 def test_a_practice_that_a_date_forbids_blocks_from_that_day_on() -> None:
-    parts = answers(content="yes", **conditions_of("a5ba"))
+    parts = answers(synthetic_content="yes", **conditions_of("a5ba"))
     stored = {"choice": "transparency", "details": {"parts": parts}}
 
     assert not blocks_consultation(stored, date(2026, 12, 1))

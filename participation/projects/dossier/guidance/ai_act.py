@@ -15,10 +15,8 @@ HIGH_RISK_FROM = date(2027, 12, 2)
 PRODUCTS_FROM = date(2028, 8, 2)
 SYSTEMS_IN_USE_BY = date(2030, 8, 2)
 
-_DIGESTS = _(
-    "Two independent legal digests of Regulation (EU) 2024/1689 as amended by Regulation (EU) 2026/1744"
-)
-_KNOWLEDGE = _("General knowledge of Regulation (EU) 2024/1689")
+_DIGESTS = _("Two legal digests that agree on the Act as amended by Regulation (EU) 2026/1744")
+_KNOWLEDGE = _("General knowledge of the text")
 
 
 def _law(

@@ -72,11 +72,11 @@ ANNEX_3_AREAS = frozenset(
 _NO_PROFILE: Condition = ("scores", frozenset({"no", UNKNOWN}))
 _IN_ANNEX_3: Alternatives = (
     (("area", ANNEX_3_AREAS | {UNKNOWN}), _NO_PROFILE),
-    (("identifies", MAYBE), _NO_PROFILE),
+    (("biometrics", MAYBE), _NO_PROFILE),
     (("emotions", MAYBE), _NO_PROFILE),
-    (("staff", MAYBE), _NO_PROFILE),
+    (("staff_management", MAYBE), _NO_PROFILE),
 )
-_ADDRESSES_PEOPLE = (*_when("talks"), *_when("content"), *_when("scores"))
+_ADDRESSES_PEOPLE = (*_when("talks_to_public"), *_when("synthetic_content"), *_when("scores"))
 _MAY_ACCUSE = (*_when("area", "law_enforcement", UNKNOWN), *_when("decision", "control_or_enforcement"))
 
 FORBIDDEN: tuple[Checklist, ...] = (
@@ -99,25 +99,25 @@ FORBIDDEN: tuple[Checklist, ...] = (
                Item("a5d_facts",
                     _("It only supports a person’s judgement, which rests on verified facts of an offence."),
                     is_way_out=True)),
-    _forbidden("5e", _("Database of faces"), _when("identifies"),
+    _forbidden("5e", _("Database of faces"), _when("biometrics"),
                Item("a5e_database", _("It builds or enlarges a database that recognises faces.")),
                Item("a5e_untargeted",
                     _("The pictures are collected from the internet or cameras, of anyone."))),
     _forbidden("5f", _("Emotions at work or at school"), _when("emotions"),
                Item("a5f_place", _("It guesses the emotions of staff at work, or of pupils or students.")),
                Item("a5f_safety", _("It serves a medical or safety reason only."), is_way_out=True)),
-    _forbidden("5g", _("Sorting people from their body"), _when("identifies"),
+    _forbidden("5g", _("Sorting people from their body"), _when("biometrics"),
                Item("a5g_sorts", _("It sorts people one by one from their body or face.")),
                Item("a5g_traits",
                     _("It deduces their origin, opinions, union, religion, sex life or orientation."))),
     _forbidden("5h", _("Live recognition in public space"),
-               ((("identifies", MAYBE), ("public_space", MAYBE)),),
+               ((("biometrics", MAYBE), ("public_space", MAYBE)),),
                Item("a5h_live", _("It recognises people at a distance and at once.")),
                Item("a5h_police", _("It serves the police or the prevention of offences."))),
-    _forbidden("5ba", _("Intimate images"), _when("content"),
+    _forbidden("5ba", _("Intimate images"), _when("synthetic_content"),
                Item("a5ba_images",
                     _("It can make intimate images of a real person without their consent."))),
-    _forbidden("5bb", _("Sexual images of children"), _when("content"),
+    _forbidden("5bb", _("Sexual images of children"), _when("synthetic_content"),
                Item("a5bb_images", _("It can make sexual images of children."))),
 )  # fmt: skip
 
@@ -145,13 +145,13 @@ NO_RISK = _ground(
 )
 
 VERIFICATION = Checklist(
-    "v1", _("Checking one person who asks for it"), Purpose.VERIFICATION, "annex_3_1", _when("identifies"),
+    "v1", _("Checking one person who asks for it"), Purpose.VERIFICATION, "annex_3_1", _when("biometrics"),
     (Item("v1_one_to_one",
           _("It only checks that one person is who they say, for example a badge holder at a door.")),),
 )  # fmt: skip
 
 DISCLOSURE = Checklist(
-    "d50_4", _("What readers must be told"), Purpose.DISCLOSURE, "50_4", _when("content"),
+    "d50_4", _("What readers must be told"), Purpose.DISCLOSURE, "50_4", _when("synthetic_content"),
     (Item("d50_4_fake", _("It makes pictures, sounds or videos that look real.")),
      Item("d50_4_text",
           _("Texts that inform the public are published without a person rereading and answering for "

@@ -36,7 +36,7 @@ def duties_of(given: Given, found: Findings, today: date) -> list[Duty]:
 def _of_high_risk(given: Given, high: set[str]) -> list[str]:
     annex_3 = high - {"annex_1"}
     keys = list(ANY_HIGH_RISK)
-    if given.is_said("staff", "yes") or given.is_said("affected", "staff") or "annex_3_4" in high:
+    if given.is_said("staff_management", "yes") or given.is_said("affected", "staff") or "annex_3_4" in high:
         keys.append(ABOUT_STAFF)
     if annex_3:
         keys += LISTED_IN_ANNEX_3

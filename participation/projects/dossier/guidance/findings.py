@@ -29,6 +29,8 @@ AREA_LAWS = {
     "other_listed": "annex_3_other",
     "product": "annex_1",
 }
+# A tool that concerns nobody does none of these.
+ABOUT_PEOPLE = ("scores", "biometrics", "staff_management")
 
 
 @dataclass
@@ -102,12 +104,12 @@ def _judge_high(given: Given, found: Findings) -> None:
 def _listed(given: Given) -> list[tuple[str, str]]:
     """Returns each question whose answer is in annex III or I, with its text; each text once."""
     found = [("area", law) for area, law in AREA_LAWS.items() if given.is_said("area", area)]
-    if given.is_said("identifies", "yes"):
-        found.append(("identifies", "annex_3_1"))
+    if given.is_said("biometrics", "yes"):
+        found.append(("biometrics", "annex_3_1"))
     if given.is_said("emotions", "yes"):
         found.append(("emotions", "annex_3_1"))
-    if given.is_said("staff", "yes"):
-        found.append(("staff", "annex_3_4"))
+    if given.is_said("staff_management", "yes"):
+        found.append(("staff_management", "annex_3_4"))
     if _only_verifies(given):
         found = [(key, law) for key, law in found if law != "annex_3_1"]
     first: dict[str, str] = {}
@@ -119,7 +121,7 @@ def _listed(given: Given) -> list[tuple[str, str]]:
 def _only_verifies(given: Given) -> bool:
     item = VERIFICATION.items[0].key
     sorts = given.is_said("emotions", "yes", "unknown") or given.is_said("a5g_sorts", "yes", "unknown")
-    return given.is_said("identifies", "yes") and given.is_said(item, "yes") and not sorts
+    return given.is_said("biometrics", "yes") and given.is_said(item, "yes") and not sorts
 
 
 def _exception(given: Given) -> Checklist | None:
@@ -135,14 +137,14 @@ def _holds(one: Checklist, given: Given) -> bool:
 
 def _judge_transparency(given: Given, found: Findings) -> None:
     laws = []
-    if given.is_said("talks", "yes"):
-        laws.append(("talks", "50_1"))
-    if given.is_said("content", "yes"):
-        laws.append(("content", "50_2"))
+    if given.is_said("talks_to_public", "yes"):
+        laws.append(("talks_to_public", "50_1"))
+    if given.is_said("synthetic_content", "yes"):
+        laws.append(("synthetic_content", "50_2"))
         laws += [(item.key, "50_4") for item in DISCLOSURE.items if given.is_said(item.key, "yes")]
     if given.is_said("emotions", "yes"):
         laws.append(("emotions", "50_3"))
-    elif given.is_said("identifies", "yes") and given.is_said("a5g_sorts", "yes"):
+    elif given.is_said("biometrics", "yes") and given.is_said("a5g_sorts", "yes"):
         laws.append(("a5g_sorts", "50_3"))
     found.reasons += [reason(given, key, "transparency", law, LAWS[law].says) for key, law in laws]
 
@@ -157,10 +159,10 @@ def _note_unknown(given: Given, found: Findings) -> None:
 def _note_contradictions(given: Given, found: Findings) -> None:
     nobody = given.said["affected"] == {"none"}
     pairs = [
-        ("personal_data", given.is_said("personal_data", "biometric") and given.is_said("identifies", "no")),
-        ("area", given.is_said("area", "biometrics") and given.said["identifies"] == given.said["emotions"]
-         and given.is_said("identifies", "no")),
-        ("affected", nobody and any(given.is_said(key, "yes") for key in ("scores", "identifies", "staff"))),
+        ("personal_data", given.is_said("personal_data", "biometric") and given.is_said("biometrics", "no")),
+        ("area", given.is_said("area", "biometrics") and given.said["biometrics"] == given.said["emotions"]
+         and given.is_said("biometrics", "no")),
+        ("affected", nobody and any(given.is_said(key, "yes") for key in ABOUT_PEOPLE)),
         ("affected", nobody and given.is_said("decision", "individual_administrative_decision")),
     ]  # fmt: skip
     words = _("This answer doesn’t agree with another one: one of the two is to be corrected.")

@@ -17,7 +17,7 @@ PUBLICATION_ABOVE_INHABITANTS = 3500
 PUBLICATION_FROM_STAFF = 50
 WP248_CRITERIA_FOR_A_DPIA = 2
 
-_ETALAB = _("Etalab’s guide to public algorithms (official guide)")
+_ETALAB = _("Etalab’s guide to public algorithms")
 _KNOWN = _("General knowledge of the text")
 
 
@@ -41,11 +41,11 @@ FRENCH_LAW: tuple[Law, ...] = (
             "collectivity.")),
     _crpa("explanation", "R.311-3-1-2", MENTION_FROM,
           _("On request, explain in plain words: what part the algorithm had, which data and where from, how "
-            "they weigh, which operations.")),
+            "they weigh, which operations. After one month without answer the person may turn to the CADA.")),
     _crpa("publication", "L.312-1-3", PUBLICATION_FROM,
           _("Publish online the rules of the main algorithms used for decisions about people: collectivities "
             "above 3,500 inhabitants, bodies of 50 staff or more.")),
-    _crpa("documents", "L.300-2, L.311-1", MENTION_FROM,
+    _crpa("documents", "L.300-2, L.311-1, L.311-5", MENTION_FROM,
           _("Documents and source code are administrative documents that anyone may ask for, with legal "
             "exceptions.")),
     Law("nullity", _("Law 78-17, Article 47"),

@@ -14,13 +14,13 @@ ALWAYS = ("gdpr_basis", "gdpr_information", "gdpr_register")
 def privacy_law(given: Given) -> list[Consequence]:
     """Returns what the GDPR asks; never nothing: «no personal data» is itself to be kept true."""
     filmed = given.is_said("public_space", "yes", "unknown")
-    uses = not given.is_said("personal_data", "none") or given.is_said("identifies", "yes")
+    uses = not given.is_said("personal_data", "none") or given.is_said("biometrics", "yes")
     if not uses and not filmed:
         words = _("Without personal data the GDPR asks nothing; it does once a person can be recognised.")
         return [Consequence(words, LAWS["gdpr_basis"])]
     unsure = given.is_unknown("personal_data") or not uses
     found = [Consequence(LAWS[key].says, LAWS[key], unsure) for key in ALWAYS]
-    if given.is_said("personal_data", "sensitive", "biometric") or given.is_said("identifies", "yes"):
+    if given.is_said("personal_data", "sensitive", "biometric") or given.is_said("biometrics", "yes"):
         found.append(Consequence(LAWS["gdpr_sensitive"].says, LAWS["gdpr_sensitive"]))
     if _decides_alone(given):
         found.append(Consequence(LAWS["gdpr_automated"].says, LAWS["gdpr_automated"]))
@@ -46,7 +46,7 @@ def _signs(given: Given) -> list[tuple[object, list[tuple[str, str]]]]:
     return [
         (_("evaluating or scoring people"), [("scores", "yes")]),
         (_("a decision by the machine alone, with a legal effect"), _signs_of_deciding_alone(given)),
-        (_("systematic watching"), [("public_space", "yes"), ("staff", "yes")]),
+        (_("systematic watching"), [("public_space", "yes"), ("staff_management", "yes")]),
         (_("sensitive data"), [("personal_data", "sensitive"), ("personal_data", "biometric")]),
         (_("data on a large scale"), [("w248_scale", "yes")]),
         (_("crossing sets of data"), [("w248_crossing", "yes")]),

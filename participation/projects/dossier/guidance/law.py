@@ -20,9 +20,9 @@ class Confidence(enum.StrEnum):
 
 
 CONFIDENCE_WORDS: dict[Confidence, object] = {
-    Confidence.OFFICIAL_GUIDE: _("read in an official guide"),
-    Confidence.SECONDARY: _("read in legal digests that agree, not in the official text: to be verified"),
-    Confidence.KNOWN: _("general knowledge, no source was read: to be verified"),
+    Confidence.OFFICIAL_GUIDE: _("official guide"),
+    Confidence.SECONDARY: _("secondary source: to be verified"),
+    Confidence.KNOWN: _("general knowledge: to be verified"),
 }
 
 

@@ -68,6 +68,16 @@ class Screening:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where several texts were read, how sure that is, and when it was checked."""
+
+    source: object
+    confidence_words: object
+    checked_on: date
+    laws: tuple[Law, ...]
+
+
+@dataclass(frozen=True)
 class Assessment:
     """The whole indication."""
 
@@ -87,6 +97,11 @@ class Assessment:
     def words(self) -> object:
         """Returns the class in words."""
         return RISK_CATEGORIES[self.category]
+
+    @staticmethod
+    def words_of(category: str) -> object:
+        """Returns another class in words."""
+        return RISK_CATEGORIES[category]
 
     @property
     def at_least(self) -> str:
@@ -108,3 +123,14 @@ class Assessment:
         if "gdpr_dpia" in used:
             used.add("wp248")
         return [law for key, law in LAWS.items() if key in used]
+
+    @property
+    def sources(self) -> list[Source]:
+        """Returns the same texts by the source in which they were read."""
+        groups: dict[tuple[str, str, date], list[Law]] = {}
+        for law in self.laws:
+            groups.setdefault((str(law.source), law.confidence, law.checked_on), []).append(law)
+        return [
+            Source(laws[0].source, laws[0].confidence_words, laws[0].checked_on, tuple(laws))
+            for laws in groups.values()
+        ]

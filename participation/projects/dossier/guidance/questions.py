@@ -28,6 +28,11 @@ class Question:
     several: bool = False
     leaves_open: str = "high"
 
+    @property
+    def is_yes_or_no(self) -> bool:
+        """Tells whether it is answered by yes, no or «I don’t know»."""
+        return self.choices is YES_NO
+
 
 AFFECTED: dict[str, object] = {
     NONE: _("Nobody: it is about pipes, trees, buildings"),
@@ -89,7 +94,7 @@ QUESTIONS: tuple[Question, ...] = (
              choices=AREAS, hints=AREA_HINTS, several=True),
     Question("personal_data", _("Does it use personal data? Sensitive data?"),
              choices={**PERSONAL_DATA, UNKNOWN: DONT_KNOW}),
-    Question("identifies", _("Does it recognise or sort people by their body or face?"),
+    Question("biometrics", _("Does it recognise or sort people by their body or face?"),
              _("Face, voice, way of walking, fingerprints.")),
     Question("public_space", _("Does it film or sense public space?"),
              _("Cameras, microphones, sensors in streets, parks, halls open to everyone.")),
@@ -100,11 +105,11 @@ QUESTIONS: tuple[Question, ...] = (
     Question("final_say", _("Who has the last word, a person or the machine?"),
              choices={**AUTOMATION_LEVELS, UNKNOWN: DONT_KNOW}),
     Question("learns", _("Does it change by itself?"), choices=LEARNING, leaves_open="transparency"),
-    Question("talks", _("Does it talk or write to the public?"),
+    Question("talks_to_public", _("Does it talk or write to the public?"),
              _("An assistant on a website or on the telephone."), leaves_open="transparency"),
-    Question("content", _("Does it make texts, pictures or sounds that are published?"),
+    Question("synthetic_content", _("Does it make texts, pictures or sounds that are published?"),
              leaves_open="transparency"),
-    Question("staff", _("Does it weigh on how staff are managed?"),
+    Question("staff_management", _("Does it weigh on how staff are managed?"),
              _("Choosing applicants, sharing out work by behaviour, watching, rating, promoting.")),
 )  # fmt: skip
 

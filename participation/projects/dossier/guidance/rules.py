@@ -17,7 +17,7 @@ from participation.projects.dossier.guidance.outcome import Assessment, Reason
 from participation.projects.dossier.guidance.reading import Given, read
 
 # Raised with every change of a question, a rule or a text: an answer keeps the version it was computed with.
-RULES_VERSION = "1"
+RULES_VERSION = "2026-11-22"
 RULES_CHECKED_ON = max(ai_act.CHECKED_ON, french_law.CHECKED_ON)
 
 
