@@ -23,6 +23,7 @@ PAGES = (
     "accounts.views",
     "projects.views",
     "projects.manage_views",
+    "importing.manage_views",
     "consultations.views",
     "consultations.manage_views",
     "contributions.views",

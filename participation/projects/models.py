@@ -43,6 +43,8 @@ class Project(Model):
 
     __table_args__ = (
         sa.CheckConstraint("(imported_from IS NULL) = (imported_at IS NULL)", name="imported_with_its_day"),
+        # An index rather than a constraint: SQLite can't add one to a table without making it anew.
+        sa.Index("uq_project_register_key", "collectivity_id", "register_key", unique=True),
     )
 
     ref: Mapped[str] = mapped_column(unique=True, default=references.poster_reference)
@@ -58,6 +60,10 @@ class Project(Model):
     imported_from: Mapped[str | None]
     # When rows were last brought in.
     imported_at: Mapped[datetime | None]
+
+    # Set for a dossier that was a record of a register: what makes it the same record, and how it is cited.
+    register_key: Mapped[str | None]
+    register_source: Mapped[str] = mapped_column(default="", server_default="")
 
     photo_file: Mapped[str | None]
     photo_alternative: Mapped[str] = mapped_column(default="", server_default="")

@@ -73,6 +73,8 @@ READ = {
     "manage_moderation.queue":          "302 403 403 200 403 200 403 403",
     "manage_privacy.address":           "302 403 403 200 403 200 403 403",
     "manage_privacy.looks":             "302 403 403 403 403 403 200 403",
+    "manage_importing.new":             "302 403 200 403 403 200 403 403",
+    "manage_importing.show":            "302 403 200 403 403 200 403 403",
     "manage_projects.field":            "302 403 200 403 403 200 403 403",
     "manage_projects.guidance":         "302 403 200 403 403 200 403 403",
     "manage_projects.indication":       "302 403 200 200 200 200 200 403",

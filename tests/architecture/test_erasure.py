@@ -22,6 +22,8 @@ NOT_OF_RESIDENTS = {
     "decision_version",
     "theme_answer",
     "reported_total",
+    "register_import",
+    "register_mapping",
     "deadline",
     "outbox_message",
     "event",

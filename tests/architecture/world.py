@@ -21,6 +21,7 @@ from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.files import pictures_folder
 from participation.foundation.references import hash_of
+from participation.importing.registers.running import receive_register
 from participation.moderation.actions import hide_contribution, lodge_appeal
 from participation.moderation.models import Appeal, ModerationDecision
 from participation.moderation.models import Rule as CharterRule
@@ -160,6 +161,7 @@ def _things(
             "invitation_id": invitation.id,
         },
         "manage_collectivities.decline_appeals": {"slug": "lointaine"},
+        "manage_importing": {**asked, "ref": _a_register(ville)},
         "manage_projects": {**asked, "slug": project.slug, "name": "goal", "key": "annonce"},
         "manage_consultations": {**asked, "slug": consultation.slug},
         "manage_consultations.new": {"slug": ready.slug},
@@ -198,6 +200,11 @@ def _a_picture() -> str:
     pictures_folder().mkdir(parents=True, exist_ok=True)
     (pictures_folder() / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     return "photo.png"
+
+
+def _a_register(body: Collectivity) -> str:
+    content = b"nom,objectif\nUn outil,Aider\n"
+    return receive_register(body, content=content, file_name="registre.csv").ref
 
 
 def _a_link_for(person: Person) -> str:

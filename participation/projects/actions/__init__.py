@@ -3,6 +3,7 @@
 from participation.projects.actions.answering import Conflict, answer_field
 from participation.projects.actions.assessing import assess_project
 from participation.projects.actions.creating import create_project, record_import, set_photo
+from participation.projects.actions.importing import DraftAnswer, Pending, import_draft
 from participation.projects.actions.living import record_life, record_milestone
 from participation.projects.actions.pointing import (
     add_open_point,
@@ -15,12 +16,15 @@ from participation.projects.actions.putting_off import put_off_answers
 
 __all__ = [
     "Conflict",
+    "DraftAnswer",
+    "Pending",
     "add_open_point",
     "add_precedent",
     "answer_field",
     "assess_project",
     "create_project",
     "edit_open_point",
+    "import_draft",
     "publish_dossier",
     "put_off_answers",
     "record_import",
