@@ -315,7 +315,7 @@ def test_the_public_reads_an_indication_with_its_trigger_its_article_and_who_con
     page = visitor.get(published(project)).text
 
     for words in ("Haut risque", "Indication, pas un avis juridique", "CCAS", "annexe III, point 5(a)",
-                  "Confirmée par la déléguée", "Note-t-il des personnes"):  # fmt: skip
+                  "(la déléguée à la protection des données)", "Note-t-il des personnes"):  # fmt: skip
         assert words in page, words
 
 
