@@ -20,6 +20,8 @@ PAGES = (
     "pages.health_views",
     "collectivities.views",
     "collectivities.manage_views",
+    "collectivities.ai_charter.views",
+    "collectivities.ai_charter.manage_views",
     "accounts.views",
     "projects.views",
     "projects.manage_views",

@@ -8,6 +8,9 @@ from participation.privacy.actions import DOMAINS
 # Written by members of staff or by the machine, never by a resident: a collectivity's own words stay.
 NOT_OF_RESIDENTS = {
     "collectivity",
+    "charter_article",
+    "charter_version",
+    "charter_statement",
     "project",
     "dossier_answer",
     "dossier_version",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -94,7 +94,7 @@ def _let_run(run: RegisterImport) -> None:
 
 
 @outbox.handles(RUN)
-def run_import(run_id: int) -> None:
+def run_import(run_id: int, progress: Callable[[int], None] = lambda _read: None) -> None:
     """Brings the rest of a file in; killed on the way, it goes on where it was. Commits each batch."""
     run = db.session.get(RegisterImport, run_id)
     if run is None or run.content is None:
@@ -107,6 +107,7 @@ def run_import(run_id: int) -> None:
             for row in rows[run.read : run.read + BATCH]:
                 _take(run, row)
             db.session.commit()
+            progress(run.read)
     run.state, run.done_at, run.content = RunState.DONE, clock.now(), None
     db.session.flush()
 

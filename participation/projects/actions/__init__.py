@@ -1,4 +1,4 @@
-"""What one does with projects: create, answer, say what is open, publish, note the dates of its life."""
+"""What one does with projects: create, answer, say what is open, state on the charter, publish, date."""
 
 from participation.projects.actions.answering import Conflict, answer_field
 from participation.projects.actions.assessing import assess_project
@@ -13,11 +13,15 @@ from participation.projects.actions.pointing import (
 )
 from participation.projects.actions.publishing import publish_dossier
 from participation.projects.actions.putting_off import put_off_answers
+from participation.projects.actions.stating import NEWER_CHARTER, Saying, StatementConflict, state_on_charter
 
 __all__ = [
+    "NEWER_CHARTER",
     "Conflict",
     "DraftAnswer",
     "Pending",
+    "Saying",
+    "StatementConflict",
     "add_open_point",
     "add_precedent",
     "answer_field",
@@ -32,4 +36,5 @@ __all__ = [
     "record_milestone",
     "remove_open_point",
     "set_photo",
+    "state_on_charter",
 ]

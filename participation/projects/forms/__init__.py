@@ -1,6 +1,7 @@
 """Forms of the people who write dossiers."""
 
 from participation.projects.forms.answering import AnswerForm, answer_form
+from participation.projects.forms.charter import CharterForm, charter_form
 from participation.projects.forms.drafting import DraftForm
 from participation.projects.forms.guidance import GuidanceForm, guidance_form
 from participation.projects.forms.pointing import PointForm
@@ -8,6 +9,7 @@ from participation.projects.forms.publishing import ConfirmForm, LifeForm, Photo
 
 __all__ = [
     "AnswerForm",
+    "CharterForm",
     "ConfirmForm",
     "DraftForm",
     "GuidanceForm",
@@ -16,5 +18,6 @@ __all__ = [
     "PointForm",
     "PublishForm",
     "answer_form",
+    "charter_form",
     "guidance_form",
 ]

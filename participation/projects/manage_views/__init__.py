@@ -1,6 +1,13 @@
-"""Pages of the people who write dossiers: list, draft, fields, points, publication, dates, photograph."""
+"""Pages of those who write dossiers: list, draft, fields, points, charter, publication, dates, photograph."""
 
-from participation.projects.manage_views import answering, describing, guidance, pointing, publishing
+from participation.projects.manage_views import (
+    answering,
+    describing,
+    guidance,
+    pointing,
+    publishing,
+    stating,
+)
 from participation.projects.manage_views.entrance import blueprint
 
-__all__ = ["answering", "blueprint", "describing", "guidance", "pointing", "publishing"]
+__all__ = ["answering", "blueprint", "describing", "guidance", "pointing", "publishing", "stating"]
