@@ -7,10 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from participation.projects.dossier.ai_charter import CharterCheck
 from participation.projects.dossier.conditions import conditions_of
 from participation.projects.dossier.details import Row, words_of_part
 from participation.projects.dossier.field import Condition, Field, Part, PartKind
 from participation.projects.dossier.figures import Figure, Pair, promised_and_measured
+from participation.projects.dossier.guidance import confirming
+from participation.projects.dossier.guidance.outcome import Assessment
 from participation.projects.models import AnswerState, Provenance
 
 
@@ -99,25 +102,28 @@ class Answer:
         """Returns the figures by what they count: what was promised beside what was measured."""
         return promised_and_measured(self.figures)
 
+    def indication_on(self, day: date) -> Assessment | None:
+        """Returns what the law says on that day of the answers of the guidance; None without them."""
+        return confirming.indication_of(self.parts, day)
+
+    def day_of(self, part: str) -> date:
+        """Returns a part that holds a day; only for one that is known to be filled in."""
+        return date.fromisoformat(self.parts[part])
+
     @property
-    def words(self) -> str:
-        """Returns everything an answer says, for comparing two versions."""
-        said = [*self.said_parts, *(one for row in self.said_rows for one in row)]
-        parts = [
-            self.choice_words,
-            self.text,
-            self.reason,
-            self.owner,
-            self.claim,
-            *(f"{one.part.label} : {one.words}" for one in said),
-            *(_words_of_figure(figure) for figure in self.figures),
-        ]
-        return "\n".join(part for part in parts if part)
+    def has_older_rules(self) -> bool:
+        """Tells whether the guidance was computed with rules that changed since."""
+        return confirming.has_older_rules(self.parts)
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Tells whether somebody confirmed what the guidance computed."""
+        return confirming.is_confirmed(self.parts)
 
-def _words_of_figure(figure: Figure) -> str:
-    said = (figure.what, figure.kind_words, figure.value, figure.baseline, figure.source, figure.dated)
-    return " · ".join(str(part) for part in said if part)
+    @property
+    def has_note(self) -> bool:
+        """Tells whether a lawyer's note is attached to it."""
+        return confirming.has_note(self.parts)
 
 
 @dataclass(frozen=True)
@@ -154,6 +160,8 @@ class PublishedDossier:
     answers: Mapping[str, Answer]
     points: tuple[Point, ...]
     precedents: tuple[Case, ...]
+    # What it says of the AI charter, None where there was none.
+    charter: CharterCheck | None = None
     plain: Mapping[str, Any] = made_by(default_factory=dict, compare=False, repr=False)
 
     @property

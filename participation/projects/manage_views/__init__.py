@@ -1,13 +1,25 @@
-"""Pages of the people who write dossiers: list, draft, fields, points, publication, dates, photograph."""
+"""Pages of those who write dossiers: list, draft, fields, points, charter, publication, dates, photograph."""
 
 from participation.projects.manage_views import (
     answering,
     describing,
+    guidance,
     pointing,
     previewing,
     publishing,
     sections,
+    stating,
 )
 from participation.projects.manage_views.entrance import blueprint
 
-__all__ = ["answering", "blueprint", "describing", "pointing", "previewing", "publishing", "sections"]
+__all__ = [
+    "answering",
+    "blueprint",
+    "describing",
+    "guidance",
+    "pointing",
+    "previewing",
+    "publishing",
+    "sections",
+    "stating",
+]

@@ -14,8 +14,9 @@ from participation.projects.dossier import progress
 from participation.projects.dossier.field import SECTIONS, Field
 from participation.projects.dossier.fields import BY_NAME
 from participation.projects.dossier.glossary import jargon
+from participation.projects.dossier.guidance.mention import MENTION_FIELD, mention_of
 from participation.projects.dossier.hints import Hint, hints_on
-from participation.projects.dossier.snapshot import read_answer
+from participation.projects.dossier.snapshot import frozen_answer, read_answer
 from participation.projects.forms import AnswerForm, answer_form
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_section, writers
 from participation.projects.models import AnswerState, DossierAnswer, Project
@@ -31,6 +32,9 @@ def field(collectivity: Collectivity, member: Membership, slug: str, name: str) 
     form.take_from(kept)
     if kept is None and not form.is_submitted():
         form["answered_by"].data = member.function
+    proposal = _proposal(project, one)
+    if proposal and form.is_for_proposal():
+        form.take_proposal(proposal)
     current: DossierAnswer | None = None
     if form.is_sent():
         try:
@@ -60,6 +64,7 @@ def field(collectivity: Collectivity, member: Membership, slug: str, name: str) 
         is_optional=progress.is_optional(one),
         is_checked="check" in request.form,
         hints=_hints_on_form(form, project),
+        proposal=proposal,
     )
     return page, form.status
 
@@ -129,3 +134,11 @@ def _field(name: str) -> Field:
     if one is None or not one.is_written:
         abort(404)
     return one
+
+
+def _proposal(project: Project, one: Field) -> str:
+    """Returns the text that the platform proposes for a field, empty when it has none."""
+    if one.name != MENTION_FIELD:
+        return ""
+    answers = {kept.field: frozen_answer(kept) for kept in queries.working_answers(project)}
+    return mention_of(answers, project.language)

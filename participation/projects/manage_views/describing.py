@@ -13,6 +13,7 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.text import slugify
 from participation.projects import actions, queries
 from participation.projects.dossier import progress
+from participation.projects.dossier.ai_charter import read_check
 from participation.projects.dossier.gate import missing_in
 from participation.projects.forms import DraftForm
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
@@ -71,6 +72,7 @@ def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
         handovers=queries.open_handovers_of(project),
         today=clock.today(collectivity.timezone),
         points=queries.working_points(project),
+        charter=read_check(snapshot),
         missing=missing_in(snapshot),
         version=version,
         is_changed=version is None or version.snapshot != snapshot,
