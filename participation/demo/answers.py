@@ -15,7 +15,7 @@ def early(told: Tale) -> Tale:
     A beginning is the first sentence and the first row, without figures or claims.
     """
     begun = {**told, "rows": told.get("rows", [])[:1], "figures": [], "claim": "", "claim_source": ""}
-    for key in ("value", "comment"):
+    for key in ("value", "comment", "reason"):
         if isinstance(told.get(key), str):
             begun[key] = first_sentence(told[key])
     return {**begun, **told.get("early", {})}
