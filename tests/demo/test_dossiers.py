@@ -1,4 +1,4 @@
-"""The dossiers of the demo town, read in their tales: whole, each in its own words, with figures that hold."""
+"""The dossiers of the demo town, read in their tales: whole, in their own words, with figures that hold."""
 
 import re
 from collections import defaultdict
@@ -131,9 +131,7 @@ def test_a_budget_gives_the_same_numbers_in_its_sentences_and_in_its_figures(slu
 @pytest.mark.parametrize("slug", ["capteurs-batiments", "fuites-eau", "charte-ia"])
 def test_what_was_promised_stands_beside_what_was_measured(slug: str) -> None:
     figures = [
-        Figure(**figure)
-        for answer in plain(TALES[slug]).values()
-        for figure in answer["details"]["figures"]
+        Figure(**figure) for answer in plain(TALES[slug]).values() for figure in answer["details"]["figures"]
     ]
 
     assert [pair.what for pair in promised_and_measured(figures) if pair.promised and pair.measured]
