@@ -12,9 +12,10 @@ from participation.projects.models import AnswerState, Provenance
 def early(told: Tale) -> Tale:
     """Returns what the first version already said: what the tale tells of it, else only a beginning.
 
-    A beginning is the first sentence and the first row, without figures or claims.
+    A beginning is the first sentence and the first row, without figures or claims, confirmed by nobody.
     """
-    begun = {**told, "rows": told.get("rows", [])[:1], "figures": [], "claim": "", "claim_source": ""}
+    left_out = {"figures": [], "claim": "", "claim_source": "", "confirmed_by": ""}
+    begun = {**told, **left_out, "rows": told.get("rows", [])[:1]}
     for key in ("value", "comment", "reason"):
         if isinstance(told.get(key), str):
             begun[key] = first_sentence(told[key])
