@@ -16,9 +16,11 @@ from participation.projects.actions import (
     add_open_point,
     add_precedent,
     answer_field,
+    assess_project,
     create_project,
     publish_dossier,
 )
+from participation.projects.dossier.guidance.reading import ITEMS
 from participation.projects.models import OpenPoint, Project
 
 MORNING, EVENING = time(9), time(17)
@@ -82,11 +84,26 @@ class DossierTale:
         note_cause(version, causes, member=self.administrator)
 
     def _answer(self, name: str, told: Tale, *, day: int) -> None:
+        if "law" in told:
+            self._answer_on_the_law(told)
+            return
         answer_field(
             self.project,
             name,
             **values(name, told, self.calendar),
             answered_on=self.calendar.day(day),
+            member=self.agent,
+        )
+
+    def _answer_on_the_law(self, told: Tale) -> None:
+        """Answers the fourteen questions; what the tale doesn't say of the check-lists is «no»."""
+        assess_project(
+            self.project,
+            {**dict.fromkeys(ITEMS, "no"), **told["law"]},
+            text=told["comment"],
+            answered_by=told["author"],
+            confirmed_by=told.get("confirmed_by", ""),
+            confirmed_on=self.calendar.day(told["confirmed_day"]) if told.get("confirmed_by") else None,
             member=self.agent,
         )
 

@@ -1,6 +1,13 @@
 """Pages of those who write dossiers: list, draft, fields, points, charter, publication, dates, photograph."""
 
-from participation.projects.manage_views import answering, describing, pointing, publishing, stating
+from participation.projects.manage_views import (
+    answering,
+    describing,
+    guidance,
+    pointing,
+    publishing,
+    stating,
+)
 from participation.projects.manage_views.entrance import blueprint
 
-__all__ = ["answering", "blueprint", "describing", "pointing", "publishing", "stating"]
+__all__ = ["answering", "blueprint", "describing", "guidance", "pointing", "publishing", "stating"]
