@@ -96,15 +96,14 @@ class DossierTale:
         )
 
     def _answer_on_the_law(self, told: Tale) -> None:
-        """Answers the fourteen questions; the check-lists are answered by «no» unless the tale says more."""
-        confirmed_by = told.get("confirmed_by", "")
+        """Answers the fourteen questions; what the tale doesn't say of the check-lists is «no»."""
         assess_project(
             self.project,
             {**dict.fromkeys(ITEMS, "no"), **told["law"]},
-            text=told.get("comment", ""),
-            answered_by=told.get("author", ""),
-            confirmed_by=confirmed_by,
-            confirmed_on=self.calendar.day(told["confirmed_day"]) if confirmed_by else None,
+            text=told["comment"],
+            answered_by=told["author"],
+            confirmed_by=told.get("confirmed_by", ""),
+            confirmed_on=self.calendar.day(told["confirmed_day"]) if told.get("confirmed_by") else None,
             member=self.agent,
         )
 

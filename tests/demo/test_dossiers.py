@@ -16,6 +16,9 @@ from participation.projects.dossier.field import Condition
 from participation.projects.dossier.fields import BY_NAME
 from participation.projects.dossier.figures import Figure, promised_and_measured
 from participation.projects.dossier.gate import asked_fields
+from participation.projects.dossier.guidance.questions import QUESTIONS as LAW_QUESTIONS
+from participation.projects.dossier.guidance.reading import ITEMS
+from participation.projects.dossier.guidance.rules import assess
 from participation.projects.dossier.parts import FIGURES
 from participation.projects.dossier.policies import policy_of
 from participation.projects.dossier.questions import QUESTIONS
@@ -33,7 +36,7 @@ EVERY_TALE = pytest.mark.parametrize("slug", TALES)
 def plain(tale: Tale) -> dict[str, dict[str, Any]]:
     """Returns the answers of a tale as a snapshot holds them."""
     written = {name: answers.values(name, told, CALENDAR) for name, told in tale["answers"].items()}
-    written["risk_category"]["details"]["parts"] |= tale["answers"]["risk_category"].get("law", {})
+    written["risk_category"]["details"]["parts"] = tale["answers"]["risk_category"]["law"]
     return {name: {**answer, "state": answer["state"].value} for name, answer in written.items()}
 
 
@@ -176,6 +179,17 @@ def test_one_project_is_treated_as_high_risk_because_of_a_doubt() -> None:
 
     assert values_of(written, "risk_category") == {"doubt"}
     assert {Condition.HIGH_RISK, Condition.PUBLIC_SPACE} <= conditions_of(written)
+
+
+@EVERY_TALE
+def test_the_class_of_risk_is_the_one_the_guidance_computes(slug: str) -> None:
+    told = TALES[slug]["answers"]["risk_category"]
+
+    for version in (told, answers.early(told)):
+        given = {**dict.fromkeys(ITEMS, "no"), **version["law"]}
+
+        assert {one.key for one in LAW_QUESTIONS} <= set(version["law"]) <= set(given)
+        assert assess(given, CALENDAR.built_at.date()).category == version["value"]
 
 
 def test_one_project_was_done_without_artificial_intelligence() -> None:
