@@ -23,6 +23,7 @@ from participation.projects.queries import is_public
 from participation.projects.views.recording import record_of, version_of
 
 T = TypeVar("T")
+_ORDER = (Project.proposed_at, Project.id)
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,14 @@ def count_of(wanted: Wanted, now: datetime) -> int:
 
 def records_of(wanted: Wanted, now: datetime, *, page: int = 1, size: int = 1) -> list[Record]:
     """Returns a page of them, first proposed first: a new project comes last, and moves no page."""
+    # The page is chosen on numbers alone: sorted with their dossiers, thousands of projects are megabytes.
+    chosen = _asked(wanted, now, Project.id).order_by(*_ORDER).limit(size).offset((page - 1) * size)
     asked = (
-        _asked(wanted, now, Project, sa.cast(DossierVersion.snapshot, sa.Text))
+        sa.select(Project, sa.cast(DossierVersion.snapshot, sa.Text))
+        .join(DossierVersion, _in_force())
+        .where(Project.id.in_(chosen))
         .options(joinedload(Project.collectivity, innerjoin=True))
-        .order_by(Project.proposed_at, Project.id)
-        .limit(size)
-        .offset((page - 1) * size)
+        .order_by(*_ORDER)
     )
     rows = db.session.execute(asked).all()
     ids = [project.id for project, _snapshot in rows]
@@ -76,13 +79,8 @@ def individual_counts(now: datetime) -> dict[int, int]:
 
 
 def _asked(wanted: Wanted, now: datetime, *columns: Any) -> sa.Select[*tuple[Any, ...]]:
-    other = sa.orm.aliased(DossierVersion)
-    latest = sa.select(sa.func.max(other.number)).where(other.project_id == Project.id).correlate(Project)
-    in_force = sa.and_(
-        DossierVersion.project_id == Project.id, DossierVersion.number == latest.scalar_subquery()
-    )
     found: sa.Select[*tuple[Any, ...]] = (
-        sa.select(*columns).select_from(Project).join(DossierVersion, in_force).where(is_public(now))
+        sa.select(*columns).select_from(Project).join(DossierVersion, _in_force()).where(is_public(now))
     )
     if wanted.slug:
         found = found.where(Project.slug == wanted.slug)
@@ -93,10 +91,19 @@ def _asked(wanted: Wanted, now: datetime, *columns: Any) -> sa.Select[*tuple[Any
         found = found.where(Project.imported_from.is_(None))
     if wanted.only_individual_decisions:
         answer = DossierVersion.snapshot["answers"]["decision_type"]
+        # Most dossiers are set aside by this word, without being read as JSON.
         found = found.where(
-            answer["choice"].as_string() == INDIVIDUAL, answer["state"].as_string() == "answered"
+            sa.cast(DossierVersion.snapshot, sa.Text).contains(INDIVIDUAL),
+            answer["choice"].as_string() == INDIVIDUAL,
+            answer["state"].as_string() == "answered",
         )
     return found
+
+
+def _in_force() -> sa.ColumnElement[bool]:
+    other = sa.orm.aliased(DossierVersion)
+    latest = sa.select(sa.func.max(other.number)).where(other.project_id == Project.id).correlate(Project)
+    return sa.and_(DossierVersion.project_id == Project.id, DossierVersion.number == latest.scalar_subquery())
 
 
 def _consultations(ids: Sequence[int]) -> dict[int, list[Consultation]]:

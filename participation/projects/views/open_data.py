@@ -25,6 +25,10 @@ from participation.web.page_cache import same_for_every_reader
 from participation.web.pagination import Page, page_number
 
 
+# Twenty-one entries each: a page stays light.
+INVENTORY_SIZE = 10
+
+
 @blueprint.get("/donnees/dossiers", endpoint="open_data")
 @public
 @same_for_every_reader
@@ -53,8 +57,9 @@ def show_inventory() -> str:
     now = clock.now()
     wanted = Wanted(collectivities=chosen_collectivities(), only_individual_decisions=not wants_all())
     total = count_of(wanted, now)
-    number = min(page_number(), Page([], 1, total).last)
-    page = Page(records_of(wanted, now, page=number, size=20), number, total)
+    number = min(page_number(), Page([], 1, total, INVENTORY_SIZE).last)
+    records = records_of(wanted, now, page=number, size=INVENTORY_SIZE)
+    page = Page(records, number, total, INVENTORY_SIZE)
     with speaking("fr"):
         mentions = [
             mention_of(record) if record.code("decision_type") == inventory.INDIVIDUAL else ""

@@ -22,7 +22,7 @@ from participation.web.page_cache import same_for_every_reader
 from participation.web.pagination import Page, page_number
 
 JSON_SIZE = 50
-CSV_SIZE = 500
+CSV_SIZE = 200
 # Of each format: the endpoint of its file, its kind, how many projects a file holds.
 FILES = {
     "own": ("projects.json_list", "application/json", JSON_SIZE),

@@ -126,7 +126,7 @@ INVENTORY = Format(
     standard="etalab",
     name=_("Inventory of algorithms (CSV)"),
     purpose=_("The publication owed under article L.312-1-3 of the code of relations with the public."),
-    readers=_("Residents, the CADA, journalists, a spreadsheet"),
+    readers=_("residents, the CADA, journalists, a spreadsheet"),
     attributes=HEADERS,
     sources=SOURCES,
 )

@@ -180,7 +180,7 @@ OWN = Format(
     purpose=_(
         "To take everything that is published, without loss: to keep, to compare, to import elsewhere."
     ),
-    readers=_("Other installations of this software, researchers, programs"),
+    readers=_("other installations of this software, researchers, programs"),
     attributes=tuple(one.name for one in FIELDS),
     is_whole=True,
 )
