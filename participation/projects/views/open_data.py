@@ -24,7 +24,6 @@ from participation.web.access import public
 from participation.web.page_cache import same_for_every_reader
 from participation.web.pagination import Page, page_number
 
-
 # Twenty-one entries each: a page stays light.
 INVENTORY_SIZE = 10
 

@@ -23,7 +23,7 @@ class Kind(enum.StrEnum):
 
 
 KINDS: dict[Kind, object] = {
-    Kind.ABSENT: _("Left out"),
+    Kind.ABSENT: lazy_pgettext("fields", "Left out"),
     Kind.PARTLY: _("Only partly held"),
     Kind.COARSER: _("In a list with fewer choices"),
     Kind.JOINED: _("Put into one text with other fields"),
