@@ -205,7 +205,8 @@ def test_a_change_of_what_is_said_stands_among_the_changes_of_the_version(
     a_statement(project, "energie", Compliance.DEROGATES, "Le vendeur se tait.")
     db.session.commit()
 
-    page = visitor.get(f"/projets/{project.slug}/versions").text
+    number = visitor.get(f"/projets/{project.slug}/versions").text.count('id="v')
+    page = visitor.get(f"/projets/{project.slug}/versions/{number}").text
 
     assert "Charte de l’IA, article 2" in page
     assert "Mesurée" in page and "Le vendeur se tait." in page

@@ -45,7 +45,7 @@ def _lines(told: Iterable[tuple[object, str]]) -> str:
 
 
 def changes_between(before: Snapshot, after: Snapshot) -> list[Change]:
-    """Returns what changed: answers in the order of the fields, points, precedents, charter, anything else."""
+    """Returns what changed: answers in the order of the fields, points, precedents, charter, the rest."""
     found = (_answers, _points, _precedents, _charter, _others)
     return [change for part in found for change in part(before, after) if change.aspects]
 
