@@ -1,6 +1,23 @@
-"""Public pages of projects: list, project, dossier, versions, picture, short address; all of it as data."""
+"""Public pages of projects: list, project, dossier, versions and their files, picture; all of it as data."""
 
-from participation.projects.views import catalogue, listing, open_data, registers, showing
+from participation.projects.views import (
+    catalogue,
+    downloads,
+    history,
+    listing,
+    open_data,
+    registers,
+    showing,
+)
 from participation.projects.views.entrance import blueprint
 
-__all__ = ["blueprint", "catalogue", "listing", "open_data", "registers", "showing"]
+__all__ = [
+    "blueprint",
+    "catalogue",
+    "downloads",
+    "history",
+    "listing",
+    "open_data",
+    "registers",
+    "showing",
+]

@@ -41,7 +41,7 @@ def a_snapshot(**answers: dict[str, Any]) -> dict[str, Any]:
             },
         ],
         "precedents": [{"title": "Ailleurs", "text": "Arrêté.", "source": "Presse", "dated": "2024"}],
-        "charter": {"number": 2},
+        "charter": {"version": 2, "statements": []},
     }
 
 

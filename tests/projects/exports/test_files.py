@@ -163,7 +163,7 @@ def test_a_long_register_is_read_page_after_page(visitor: FlaskClient) -> None:
     address: str | None = "/projets.json"
     while address:
         page = visitor.get(address.removeprefix("http://participation.example")).json
-        read += [one["fields"]["name"]["text"] for one in page["projects"]]
+        read += [one["answers"]["name"]["text"] for one in page["projects"]]
         address = page["next"]
     csv_page = visitor.get("/projets.csv")
 
@@ -184,7 +184,7 @@ def test_hostile_words_execute_nowhere(visitor: FlaskClient) -> None:
     assert page.count("<script") == page.count("</script>") and "<script>alert" not in page
     assert block["name"] == HOSTILE and block["description"] == HOSTILE
     assert row["Nom_du_projet"].startswith("'=cmd") and row["Description_service"] == f"'{HOSTILE}"
-    assert visitor.get(f"/projets/{project.slug}.json").json["fields"]["name"]["text"] == HOSTILE
+    assert visitor.get(f"/projets/{project.slug}.json").json["answers"]["name"]["text"] == HOSTILE
 
 
 def test_the_page_of_a_project_tells_search_engines_who_offers_what(visitor: FlaskClient) -> None:
@@ -285,7 +285,7 @@ def test_what_became_of_a_project_is_its_status(app: Flask, visitor: FlaskClient
     db.session.commit()
 
     found = {
-        one["fields"]["name"]["text"]: one["fields"]["status"]["value"]["status"]
+        one["answers"]["name"]["text"]: one["status"]["status"]
         for one in visitor.get("/projets.json").json["projects"]
     }
 

@@ -60,10 +60,10 @@ def test_an_archive_and_a_suspended_consultation_follow_it(validator: Draft20201
 @pytest.mark.parametrize(
     ("place", "value"),
     [
-        (("fields", "automation_level", "choices"), ["magic"]),
-        (("fields", "begin_date", "parts", "begin"), "mars 2027"),
-        (("fields", "goal", "number"), 12),
-        (("fields", "goal", "state"), "perhaps"),
+        (("answers", "automation_level", "choices"), ["magic"]),
+        (("answers", "begin_date", "parts", "begin"), "mars 2027"),
+        (("answers", "goal", "number"), 12),
+        (("answers", "goal", "state"), "perhaps"),
         (("versions", 0, "published_at"), "hier"),
         (("lang",), "français"),
         (("unheard_of",), 1),
@@ -89,10 +89,13 @@ def test_a_page_of_the_register_follows_its_schema() -> None:
 
 
 def test_the_schema_has_every_field_with_its_words() -> None:
-    described = schema(ADDRESS)["properties"]["fields"]["properties"]
+    described = schema(ADDRESS)["properties"]
+    written = {one.name for one in FIELDS if one.is_written}
 
-    assert list(described) == [one.name for one in FIELDS] and len(described) == 60
-    assert all(described[name]["title"] for name in described)
+    assert len(BY_NAME) == 60
+    assert set(described["answers"]["properties"]) == written
+    assert all(described["answers"]["properties"][name]["title"] for name in written)
+    assert all(described[name]["title"] for name in set(BY_NAME) - written)
 
 
 def test_the_same_dossier_gives_the_same_bytes() -> None:
@@ -108,7 +111,7 @@ def test_canonical_means_sorted_keys_no_space_and_letters_as_they_are() -> None:
 
 def test_nothing_that_was_published_is_left_out() -> None:
     plain = own.described(a_record())
-    fields = plain["fields"]
+    fields = plain["answers"]
 
     for one in FIELDS:
         if one.is_written:
@@ -119,9 +122,9 @@ def test_nothing_that_was_published_is_left_out() -> None:
             assert fields[one.name].get("figures", []) == given_details["figures"]
             assert fields[one.name]["answered_by"] == "Cheffe de projet"
             assert fields[one.name]["answered_on"] == "2026-11-02"
-    assert fields["open_questions"]["value"][0]["options"] == ["Oui", "Non"]
+    assert plain["open_questions"][0]["options"] == "- Oui\n- Non"
     assert plain["precedents"][0]["title"] == "Ailleurs"
-    assert plain["more"] == {"charter": {"number": 2}}
+    assert plain["more"] == {"charter": {"version": 2, "statements": []}}
     assert [version["reason"] for version in plain["versions"]] == ["Première version", "Coût précisé"]
     assert plain["licence"]["name"] == "Licence Ouverte 2.0"
 
@@ -131,7 +134,7 @@ def test_every_answer_comes_back_from_json_as_it_was(words: str, name: str) -> N
     described = own.described(a_record(a_snapshot(**{name: an_answer(name, text=words, short=words)})))
 
     assert json.loads(own.written(described)) == described
-    assert described["fields"][name].get("text", "") == words
+    assert described["answers"][name].get("text", "") == words
 
 
 def test_our_own_format_loses_nothing() -> None:

@@ -19,7 +19,7 @@ class Kind(enum.StrEnum):
     PARTLY = "partly"  # some of its parts have no place
     COARSER = "coarser"  # the closed list of the standard has fewer values
     JOINED = "joined"  # in one text with other fields
-    IN_WORDS = "in_words"  # its parts, rows or figures become sentences
+    IN_WORDS = "in_words"  # its choice, parts, rows or figures become sentences
 
 
 KINDS: dict[Kind, object] = {
@@ -27,7 +27,7 @@ KINDS: dict[Kind, object] = {
     Kind.PARTLY: _("Only partly held"),
     Kind.COARSER: _("In a list with fewer choices"),
     Kind.JOINED: _("Put into one text with other fields"),
-    Kind.IN_WORDS: _("Rows, figures or parts turned into sentences"),
+    Kind.IN_WORDS: _("Choices, rows, figures or parts turned into sentences"),
 }
 
 # What stands beside the sixty fields; only our own format holds it as data.
@@ -83,8 +83,12 @@ def _losses(field: Field, one: Format) -> Iterable[Loss]:
         yield Loss(field, Kind.COARSER)
     if _is_joined(field, one):
         yield Loss(field, Kind.JOINED)
-    if any(piece.is_whole for piece in pieces) and (field.parts or field.rows or field.has_figures):
+    if any(piece.is_whole for piece in pieces) and _has_structure(field):
         yield Loss(field, Kind.IN_WORDS)
+
+
+def _has_structure(field: Field) -> bool:
+    return bool(field.choices or field.parts or field.rows or field.has_figures)
 
 
 def _missing(field: Field, pieces: list[Piece]) -> Iterable[object]:

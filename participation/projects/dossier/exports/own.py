@@ -1,5 +1,7 @@
 """Our own format, from which nothing is missing: canonical JSON, described by a schema made from the fields.
 
+`answers` holds what somebody answers, by field; what is computed stands beside it. An import reads all of it.
+
 Canonical: keys in alphabetical order, no space between them, letters as they are, days and moments in ISO
 8601 (moments in UTC), and nothing where there is nothing: the same dossier always gives the same bytes.
 """
@@ -24,8 +26,9 @@ from participation.projects.dossier.field import Field
 from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.published import Answer, Point
 
-STANDARD = "dossier"
+STANDARD = "participation-dossier"
 VERSION = "1"
+UNANSWERED = "unanswered"
 SCHEMA_PATH = "/schemas/dossier-1.json"
 # Of an answer, by their names here: what holds nothing is left out.
 WORDS = ("text", "short", "claim", "claim_source", "answered_by", "reason", "owner")
@@ -45,7 +48,7 @@ def described(record: Record) -> Plain:
         "uuid": record.uuid,
         "ref": record.ref,
         "slug": record.slug,
-        "address": record.address,
+        "url": record.address,
         "lang": record.language,
         "licence": LICENCE,
         "publication_date": _written(record.published_on),
@@ -53,7 +56,8 @@ def described(record: Record) -> Plain:
         "keywords": _policies(record),
         "imported_from": record.imported_from,
         "imported_at": _written(record.imported_at),
-        "fields": {one.name: _field(one, record) for one in FIELDS},
+        **{name: value(record) for name, value in _COMPUTED.items()},
+        "answers": {one.name: _field(one, record) for one in FIELDS if one.is_written},
         "precedents": [asdict(case) for case in dossier.precedents],
         "versions": [_version(version) for version in record.versions],
         "more": {key: value for key, value in sorted(dossier.plain.items()) if key not in _TOLD_ELSEWHERE},
@@ -85,11 +89,9 @@ def _policies(record: Record) -> list[str]:
 
 
 def _field(one: Field, record: Record) -> Plain:
-    if not one.is_written:
-        return {"number": one.number, "state": "computed", "value": _COMPUTED[one.name](record)}
     answer = record.answer(one.name)
     if answer is None:
-        return {"number": one.number, "state": "unanswered"}
+        return {"number": one.number, "state": UNANSWERED}
     return {"number": one.number, **_answer(answer)}
 
 
@@ -133,7 +135,7 @@ def _points(record: Record) -> list[Plain]:
 
 
 def _point(point: Point) -> Plain:
-    held = {"text": point.text, "options": point.option_list, "source": point.source}
+    held = {"text": point.text, "options": point.options, "source": point.source}
     return {"key": point.key, "is_decided": point.is_decided, **_without_nothing(held)}
 
 
@@ -149,6 +151,7 @@ def _version(version: Version) -> Plain:
     return _plainly(version)
 
 
+# The fields that nobody answers stand beside the answers, under their own names.
 _COMPUTED: dict[str, Callable[[Record], object]] = {
     "organization": _organization,
     "status": _status,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from participation.foundation.i18n import speaking
-from participation.projects.dossier.exports.own import STANDARD, VERSION, WORDS
+from participation.projects.dossier.exports.own import STANDARD, UNANSWERED, VERSION, WORDS
 from participation.projects.dossier.exports.record import STATUSES
 from participation.projects.dossier.field import Field, Kind, Part, PartKind
 from participation.projects.dossier.fields import FIELDS
@@ -64,7 +64,7 @@ def _properties() -> Schema:
         "uuid": {"type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"},
         "ref": _TEXT,
         "slug": _TEXT,
-        "address": _LINK,
+        "url": _LINK,
         "lang": {"type": "string", "pattern": "^[a-z]{2}$"},
         "licence": _licence(),
         "publication_date": _DAY,
@@ -72,7 +72,8 @@ def _properties() -> Schema:
         "keywords": {"type": "array", "items": _TEXT},
         "imported_from": {"type": ["string", "null"]},
         "imported_at": {"anyOf": [_MOMENT, {"type": "null"}]},
-        "fields": _object({one.name: _field(one) for one in FIELDS}),
+        **{one.name: _computed(one) for one in FIELDS if not one.is_written},
+        "answers": _object({one.name: _field(one) for one in FIELDS if one.is_written}),
         "precedents": _list(_object(dict.fromkeys(("title", "text", "source", "dated"), _TEXT))),
         "versions": _list(
             _object(
@@ -86,13 +87,14 @@ def _properties() -> Schema:
     }  # fmt: skip
 
 
+def _computed(one: Field) -> Schema:
+    return {"title": str(one.label), "description": str(one.question), **_COMPUTED[one.name]}
+
+
 def _field(one: Field) -> Schema:
     said = {"title": str(one.label), "description": str(one.question)}
     number: Schema = {"const": one.number}
-    if not one.is_written:
-        values = {"number": number, "state": {"const": "computed"}, "value": _COMPUTED[one.name]}
-        return {**said, **_object(values)}
-    nothing = _object({"number": number, "state": {"const": "unanswered"}})
+    nothing = _object({"number": number, "state": {"const": UNANSWERED}})
     return {
         **said,
         "anyOf": [nothing, _object(_answer(one, number), given=("number", "state", "provenance"))],
@@ -165,7 +167,7 @@ _COMPUTED: dict[str, Schema] = {
     ),
     "open_questions": _list(
         _object(
-            {"key": _TEXT, "is_decided": {"type": "boolean"}, "text": _TEXT, "options": _list(_TEXT),
+            {"key": _TEXT, "is_decided": {"type": "boolean"}, "text": _TEXT, "options": _TEXT,
              "source": _TEXT},
             given=("key", "is_decided", "text"),
         )
