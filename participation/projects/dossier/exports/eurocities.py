@@ -8,7 +8,6 @@ import re
 
 from participation.foundation.i18n import LANGUAGES, gettext, speaking
 from participation.foundation.i18n import lazy_gettext as _
-from participation.foundation.text import excerpt
 from participation.projects.dossier.choices import RISK_CATEGORIES
 from participation.projects.dossier.conditions import LEARNING_TYPES
 from participation.projects.dossier.exports import eurocities_codes as codes
@@ -42,10 +41,6 @@ def described(record: Record) -> dict[str, Value]:
         values = EUROCITIES.values(record)
     required = {name: values[name] or None for name in REQUIRED}
     return {**required, **{name: values[name] for name in OPTIONAL if values[name]}}
-
-
-def _short(record: Record) -> str:
-    return excerpt(record.text("description_short"), SHORT_LIMIT - 1)
 
 
 def _domain(record: Record) -> str:
@@ -134,7 +129,7 @@ SOURCES = {
     ),
     "contact_phone": Source((Piece("contact", "telephone"),)),
     "contact_name": Source((Piece("contact", is_sentences=True),)),
-    "description_short": Source((Piece("description_short", is_sentences=True),), _short),
+    "description_short": Source((Piece("description_short", is_sentences=True, limit=SHORT_LIMIT),)),
     "website": Source((), lambda record: record.address),
     "status": Source((Piece("status", codes=codes.STATUSES),)),
     "remark": Source((Piece("decision", is_sentences=True),), _remark),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from participation.foundation.text import excerpt
 from participation.projects.dossier.exports.record import Record
 from participation.projects.dossier.exports.telling import told
 from participation.projects.dossier.fields import FIELDS
@@ -25,6 +26,8 @@ class Piece:
     column: str = ""
     # Part of the answer goes in words here, the rest elsewhere or nowhere.
     is_sentences: bool = False
+    # The most characters the standard takes; 0 when it takes any number.
+    limit: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -40,7 +43,8 @@ class Piece:
             return self._coded(raw.split(",") if self.codes is not None else [raw])
         if self.codes is not None:
             return self._coded(record.codes(self.field))
-        return [record.text(self.field) if self.is_sentences else told(record.answer(self.field))]
+        words = record.text(self.field) if self.is_sentences else told(record.answer(self.field))
+        return [excerpt(words, self.limit - 1) if self.limit else words]
 
     def _coded(self, values: list[str]) -> list[str]:
         if self.codes is None:

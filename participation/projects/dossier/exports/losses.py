@@ -17,6 +17,7 @@ class Kind(enum.StrEnum):
 
     ABSENT = "absent"  # nothing of it
     PARTLY = "partly"  # some of its parts have no place
+    SHORTENED = "shortened"  # the standard takes fewer characters
     COARSER = "coarser"  # the closed list of the standard has fewer values
     JOINED = "joined"  # in one text with other fields
     IN_WORDS = "in_words"  # its choice, parts, rows or figures become sentences
@@ -25,6 +26,7 @@ class Kind(enum.StrEnum):
 KINDS: dict[Kind, object] = {
     Kind.ABSENT: lazy_pgettext("fields", "Left out"),
     Kind.PARTLY: _("Only partly held"),
+    Kind.SHORTENED: lazy_pgettext("fields", "Cut short"),
     Kind.COARSER: _("In a list with fewer choices"),
     Kind.JOINED: _("Put into one text with other fields"),
     Kind.IN_WORDS: _("Choices, rows, figures or parts turned into sentences"),
@@ -79,6 +81,8 @@ def _losses(field: Field, one: Format) -> Iterable[Loss]:
         missing = tuple(_missing(field, pieces))
         if missing:
             yield Loss(field, Kind.PARTLY, missing)
+    if any(piece.limit for piece in pieces):
+        yield Loss(field, Kind.SHORTENED)
     if any(_is_coarser(field, piece) for piece in pieces):
         yield Loss(field, Kind.COARSER)
     if _is_joined(field, one):
