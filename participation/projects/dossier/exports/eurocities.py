@@ -18,6 +18,7 @@ from participation.projects.dossier.exports.telling import told
 
 VERSION = "0.3.1"
 SHORT_LIMIT = 150
+# `country` too: the schema requires it, although most lists of its attributes leave it out.
 REQUIRED = (
     "standard_version", "lang", "publication_date", "last_change_date", "revision_date",
     "name", "organization", "department", "country", "contact_email", "description_short", "status",

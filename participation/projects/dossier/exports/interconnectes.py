@@ -4,6 +4,8 @@
 JJ/MM/AAAA. A cell that the dossier can't fill stays empty, even where the schema wants one.
 """
 
+from collections.abc import Callable
+
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.i18n import speaking
 from participation.projects.dossier.exports import interconnectes_codes as codes
@@ -87,8 +89,8 @@ def _contact(record: Record) -> str:
     return record.part("contact", "email") or one_line(record.text("contact")) or record.body.email
 
 
-def _made(make: object, *fields: str) -> Source:
-    return Source(tuple(Piece(field) for field in fields), make)  # type: ignore[arg-type]
+def _made(make: Callable[[Record], str], *fields: str) -> Source:
+    return Source(tuple(Piece(field) for field in fields), make)
 
 
 def _part(field: str, part: str, words: dict[str, str] | None = None, otherwise: str = "") -> Source:
