@@ -189,6 +189,8 @@ def _things(
         "projects.photo": {"slug": draft.slug, "name": "photo.png"},
         "projects.show": {"slug": draft.slug},
         "projects.dossier": {"slug": draft.slug},
+        "projects.eurocities_one": {"slug": draft.slug},
+        "projects.json_one": {"slug": draft.slug},
         "projects.versions": {"slug": draft.slug},
         "projects.version": {"slug": draft.slug, **TWO_VERSIONS},
         "projects.version_dossier": {"slug": draft.slug, **TWO_VERSIONS},

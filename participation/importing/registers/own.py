@@ -15,11 +15,11 @@ from participation.importing.registers.drafts import BadRow, Draft, Remark
 from participation.importing.registers.table import decoded
 from participation.projects.actions import DraftAnswer
 from participation.projects.dossier.details import checked_details
+from participation.projects.dossier.exports.own import STANDARD, UNANSWERED
 from participation.projects.dossier.field import Field, Kind
 from participation.projects.dossier.fields import BY_NAME
 from participation.projects.models import AnswerState, Provenance
 
-STANDARD = "participation-dossier"
 _WORDS = ("short", "claim", "claim_source", "answered_by", "reason", "owner")
 _DAYS = ("answered_on", "due_on")
 
@@ -62,6 +62,8 @@ def draft_of(record: OwnRecord) -> Draft:
     language = _words(record.data, "lang")
     draft.language = language if language in LANGUAGES else ""
     for name, given in answers.items():
+        if isinstance(given, dict) and given.get("state") == UNANSWERED:
+            continue
         if name in BY_NAME and BY_NAME[name].is_written and isinstance(given, dict):
             _take(draft, record, BY_NAME[name], given)
         elif name not in BY_NAME:

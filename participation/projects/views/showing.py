@@ -12,6 +12,7 @@ from participation.projects.dossier.field import SECTIONS
 from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.policies import POLICIES
 from participation.projects.dossier.questions import QUESTIONS
+from participation.projects.views.data_block import data_block
 from participation.projects.views.entrance import blueprint
 from participation.projects.views.page import (
     Story,
@@ -43,6 +44,7 @@ def show(slug: str) -> str:
     short_address = _short_address(story.project.ref)
     return render_template(
         "projects/show.html",
+        data_block=data_block(story, now),
         story=story,
         project=story.project,
         dossier=story.dossier,
