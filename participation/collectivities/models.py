@@ -38,6 +38,8 @@ class Collectivity(Model):
     host: Mapped[str] = mapped_column(default="", server_default="")
     data_protection_contact: Mapped[str] = mapped_column(default="", server_default="")
     moderation_contact: Mapped[str] = mapped_column(default="", server_default="")
+    # Working days within which a resident's question to a service is answered.
+    answer_days: Mapped[int] = mapped_column(default=10, server_default="10")
 
 
 class Membership(Model):
@@ -84,3 +86,12 @@ class AppealReviewer(Model):
 
     collectivity: Mapped[Collectivity] = relationship()
     membership: Mapped[Membership] = relationship()
+
+
+class AiReferent(Model):
+    """Who receives the questions on the projects of a collectivity that name nobody of their own."""
+
+    collectivity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("collectivity.id", ondelete="CASCADE"), unique=True
+    )
+    membership_id: Mapped[int] = mapped_column(sa.ForeignKey("membership.id", ondelete="CASCADE"), index=True)

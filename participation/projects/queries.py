@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from participation.collectivities.models import Collectivity
+from participation.collectivities.models import AiReferent, Collectivity, Membership
 from participation.foundation.database import db
 from participation.projects.dossier.snapshot import Point, PublishedDossier, frozen, read
 from participation.projects.models import DossierAnswer, DossierVersion, OpenPoint, Precedent, Project
@@ -84,6 +84,43 @@ def public_projects(now: datetime, filters: Filters, *, page: int = 1, size: int
 def project_by_slug(slug: str) -> Project | None:
     """Returns a project, published or not, with its collectivity."""
     return db.session.scalar(sa.select(Project).where(Project.slug == slug).options(WITH_COLLECTIVITY))
+
+
+def referent_of(project: Project) -> Membership | None:
+    """Returns who receives the questions on a project: its referent, else that of its collectivity.
+
+    None when nobody was named, or no longer holds the role: then the administrators do.
+    """
+    default = sa.select(AiReferent.membership_id).where(AiReferent.collectivity_id == project.collectivity_id)
+    is_own = Membership.id == (project.referent_id or 0)
+    named = (
+        sa.select(Membership)
+        .where(
+            Membership.ended_at.is_(None),
+            sa.or_(is_own, Membership.id == default.scalar_subquery()),
+        )
+        .order_by(sa.case((is_own, 0), else_=1))
+        .limit(1)
+    )
+    return db.session.scalar(named)
+
+
+def referents_of(projects: Collection[Project]) -> dict[int, Membership]:
+    """Returns who receives the questions of each of these projects, all of one collectivity, at once."""
+    if not projects:
+        return {}
+    default = sa.select(AiReferent.collectivity_id, AiReferent.membership_id).where(
+        AiReferent.collectivity_id.in_({project.collectivity_id for project in projects})
+    )
+    defaults: dict[int, int] = dict(db.session.execute(default).tuples().all())
+    numbers = {project.referent_id for project in projects} | set(defaults.values())
+    active = sa.select(Membership).where(Membership.id.in_(numbers - {None}), Membership.ended_at.is_(None))
+    found = {one.id: one for one in db.session.scalars(active)}
+    chosen = {
+        project.id: found.get(project.referent_id or 0) or found.get(defaults.get(project.collectivity_id, 0))
+        for project in projects
+    }
+    return {number: one for number, one in chosen.items() if one is not None}
 
 
 def project_by_ref(ref: str) -> Project | None:

@@ -10,6 +10,7 @@ from participation.projects.actions.pointing import (
     remove_open_point,
 )
 from participation.projects.actions.publishing import publish_dossier
+from participation.projects.actions.referring import name_referent
 
 __all__ = [
     "Conflict",
@@ -18,6 +19,7 @@ __all__ = [
     "answer_field",
     "create_project",
     "edit_open_point",
+    "name_referent",
     "publish_dossier",
     "record_import",
     "record_life",

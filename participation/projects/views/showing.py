@@ -1,11 +1,14 @@
 """One project: its page, its dossier, its versions, its photograph and its short address."""
 
+from datetime import datetime
+
 from flask import abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from participation.collectivities.site import show_as
-from participation.contributions.queries import causes_of_versions, holdings_of
+from participation.contributions.permissions import may_ask
+from participation.contributions.queries import asking_of, causes_of_versions, holdings_of
 from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
@@ -14,6 +17,7 @@ from participation.projects.dossier.choices import POLICIES
 from participation.projects.dossier.fields import FIELDS, SECTIONS
 from participation.projects.dossier.questions import QUESTIONS
 from participation.projects.dossier.snapshot import read
+from participation.projects.models import Project
 from participation.projects.stage import Stage
 from participation.projects.views.entrance import blueprint
 from participation.projects.views.page import (
@@ -52,6 +56,7 @@ def show(slug: str) -> str:
         debate=debate_of(story.consultation),
         thread=thread_of_story(story, now),
         questions=QUESTIONS,
+        **_asking(story.project, now),
         policies=POLICIES,
         stage_words=STAGES,
         short_address=short_address,
@@ -96,7 +101,17 @@ def dossier(slug: str) -> ResponseReturnValue:
         sections=SECTIONS,
         fields=FIELDS,
         stage_words=STAGES,
+        **_asking(story.project, clock.now()),
     )
+
+
+def _asking(project: Project, now: datetime) -> dict[str, object]:
+    """Returns what was asked on each answer, whether one may ask, and who receives the questions."""
+    return {
+        "asking": asking_of(project.id, now),
+        "may_ask": may_ask(project, now),
+        "referent": queries.referent_of(project),
+    }
 
 
 @blueprint.get("/projets/<slug>/versions")
