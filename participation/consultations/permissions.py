@@ -11,8 +11,6 @@ from participation.foundation.errors import NotAllowed, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 
 SHORTEST_DAYS = 15
-# The version of the rules a consultation was opened under; later rules never close an open one.
-RULE_SET = "2026-1"
 
 
 def earliest_closing(opens_at: datetime, timezone: str) -> datetime:

@@ -7,8 +7,8 @@ from participation.contributions.models import Choice, Contribution, Kind, Stanc
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.text import excerpt
 from participation.projects.dossier.fields import BY_NAME, FIELDS
+from participation.projects.dossier.published import Point
 from participation.projects.dossier.questions import QUESTIONS
-from participation.projects.dossier.snapshot import Point
 
 LONGEST_LABEL = 90
 

@@ -17,6 +17,7 @@ from participation.projects.actions import (
     answer_field,
     create_project,
     publish_dossier,
+    put_off_answers,
 )
 from participation.projects.models import AnswerState, OpenPoint, Project, Provenance
 
@@ -69,6 +70,14 @@ class DossierTale:
         proposed = tale["milestones"]["proposed_day"]
         for name, answer in tale["answers"].items():
             self._answer(name, answer, early=answer.get("day", proposed) > proposed)
+        if "consultation" in tale:
+            put_off_answers(
+                self.project,
+                reason="Le service rédige encore cette réponse.",
+                owner=_first_author(tale),
+                due_on=self.calendar.day(30),
+                member=self.agent,
+            )
         publish_dossier(self.project, reason="Le projet est proposé.", member=self.administrator)
 
     def _complete(self, days: list[int]) -> None:

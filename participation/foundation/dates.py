@@ -29,6 +29,11 @@ def day_and_month(day: date) -> str:
     return _said(day, "MMMMd", current_language())
 
 
+def month_and_year(day: date) -> str:
+    """Returns «décembre 2026»."""
+    return _said(day, "yMMMM", current_language())
+
+
 def hour(moment: datetime, timezone: str) -> str:
     """Returns «18 h» or «18 h 30» in French, «6 p.m.»-free 24-hour time elsewhere."""
     local = moment.astimezone(ZoneInfo(timezone))

@@ -96,9 +96,11 @@ class DossierAnswer(Model):
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
     field: Mapped[str]
     state: Mapped[AnswerState]
-    # A closed field keeps its choice here (`human_validated`); `text` says the rest in sentences.
+    # A closed field keeps its choice here (`human_validated`), several joined by commas; `text` says the
+    # rest in sentences, `details` its parts, rows and figures (`dossier.details`).
     choice: Mapped[str] = mapped_column(default="", server_default="")
     text: Mapped[str] = mapped_column(default="", server_default="")
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     # The same in at most 90 characters, for the thirty-second card.
     short: Mapped[str] = mapped_column(default="", server_default="")
     claim: Mapped[str] = mapped_column(default="", server_default="")

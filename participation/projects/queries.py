@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from participation.collectivities.models import AiReferent, Collectivity, Membership
 from participation.foundation.database import db
-from participation.projects.dossier.snapshot import Point, PublishedDossier, frozen, read
+from participation.projects.dossier.published import Point, PublishedDossier
+from participation.projects.dossier.snapshot import frozen, read
 from participation.projects.models import DossierAnswer, DossierVersion, OpenPoint, Precedent, Project
 from participation.projects.stage import Stage, facet_expression, stage_expression
 
@@ -160,7 +162,7 @@ def open_points_of(project: Project) -> list[Point]:
     return list(published_dossier(project).points)
 
 
-def working_snapshot(project: Project) -> dict[str, object]:
+def working_snapshot(project: Project) -> dict[str, Any]:
     """Returns the working copy as it would be published now."""
     precedents = (
         sa.select(Precedent).filter_by(project_id=project.id).order_by(Precedent.position, Precedent.id)

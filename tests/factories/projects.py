@@ -9,6 +9,7 @@ from participation.foundation import clock
 from participation.foundation.database import db
 from participation.projects.actions import add_open_point, answer_field, create_project, publish_dossier
 from participation.projects.actions.living import MILESTONES
+from participation.projects.dossier.field import Part, PartKind
 from participation.projects.dossier.fields import FIELDS
 from participation.projects.models import Project
 from tests.factories.collectivities import a_collectivity
@@ -54,6 +55,7 @@ def a_complete_project(collectivity: Collectivity | None = None, **settings: Any
     for field in FIELDS:
         if field.is_written and field.name not in ("name", "description_short", "policy"):
             choice = next(iter(field.choices), "")
+            parts = {part.name: _a_value(part) for part in field.parts if part.is_required}
             short = f"En bref : {field.name}" if field.has_short else ""
             answer_field(
                 project,
@@ -62,6 +64,7 @@ def a_complete_project(collectivity: Collectivity | None = None, **settings: Any
                 text=f"Texte de {field.name}.",
                 choice=choice,
                 short=short,
+                details={"parts": parts},
             )
     add_open_point(project, key="annonce", text="Ce que dit l’annonce")
     add_open_point(
@@ -70,6 +73,11 @@ def a_complete_project(collectivity: Collectivity | None = None, **settings: Any
     _publish(project)
     _set(project, columns)
     return project
+
+
+def _a_value(part: Part) -> str:
+    values = {PartKind.DAY: "2027-03-12", PartKind.MONTH: "2027-03"}
+    return next(iter(part.choices), values.get(part.kind, f"Texte de {part.name}."))
 
 
 def _publish(project: Project) -> None:

@@ -7,7 +7,8 @@ import pytest
 from participation.collectivities.models import Role
 from participation.foundation.errors import Invalid, NotAllowed
 from participation.projects.actions import Conflict, answer_field, publish_dossier
-from participation.projects.dossier.fields import FIELDS, missing_for_consultation
+from participation.projects.dossier.fields import FIELDS
+from participation.projects.dossier.gate import missing_for_consultation
 from participation.projects.queries import working_answer
 from tests.factories.collectivities import a_member
 from tests.factories.projects import a_complete_project, a_draft_project, a_project

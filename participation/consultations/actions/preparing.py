@@ -13,7 +13,7 @@ from participation.consultations.models import (
     Consultation,
     ModerationTime,
 )
-from participation.consultations.permissions import RULE_SET, earliest_closing, has_appeal_reviewer
+from participation.consultations.permissions import earliest_closing, has_appeal_reviewer
 from participation.foundation import clock
 from participation.foundation.adding import add_once
 from participation.foundation.database import db
@@ -23,7 +23,7 @@ from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import poster_reference
 from participation.foundation.text import slugify
 from participation.projects.actions import record_milestone
-from participation.projects.dossier.fields import missing_for_consultation
+from participation.projects.dossier.gate import RULES_VERSION, missing_for_consultation
 from participation.projects.models import Project
 
 
@@ -119,7 +119,7 @@ def announce_consultation(consultation: Consultation, *, member: Membership | No
         _require_gate(consultation, member)
     consultation.announced_at = now
     consultation.announced_by_id = member.id if member else None
-    consultation.rule_set = RULE_SET
+    consultation.rule_set = RULES_VERSION
     record_milestone(project, opens_at=consultation.opens_at, closes_at=consultation.closes_at)
     note("consultation.announced", consultation, member, Audience.PUBLIC)
     promise_decision(consultation)

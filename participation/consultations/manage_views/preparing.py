@@ -26,7 +26,7 @@ from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
-from participation.projects.dossier.fields import missing_for_consultation
+from participation.projects.dossier.gate import missing_for_consultation
 
 
 @blueprint.get(FOLDER, endpoint="list")

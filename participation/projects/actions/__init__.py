@@ -10,6 +10,7 @@ from participation.projects.actions.pointing import (
     remove_open_point,
 )
 from participation.projects.actions.publishing import publish_dossier
+from participation.projects.actions.putting_off import put_off_answers
 from participation.projects.actions.referring import name_referent
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "edit_open_point",
     "name_referent",
     "publish_dossier",
+    "put_off_answers",
     "record_import",
     "record_life",
     "record_milestone",

@@ -1,6 +1,8 @@
 """Answering one field of the dossier, without ever overwriting a colleague's newer text."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,11 +12,14 @@ from participation.foundation.database import db
 from participation.foundation.errors import DomainError, Invalid
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions.noting import note
-from participation.projects.dossier.fields import BY_NAME, Field
+from participation.projects.dossier.details import checked_details, missing_part
+from participation.projects.dossier.field import Field, Kind
+from participation.projects.dossier.fields import BY_NAME
+from participation.projects.dossier.policies import SUB_POLICIES
 from participation.projects.models import AnswerState, DossierAnswer, Project, Provenance
 from participation.projects.permissions import require_writer
 
-Values = dict[str, object]
+Values = dict[str, Any]
 
 
 class Conflict(DomainError):
@@ -41,15 +46,18 @@ def answer_field(
     answered_on: date | None = None,
     claim: str = "",
     claim_source: str = "",
+    details: Mapping[str, object] | None = None,
     revision: int | None = None,
     member: Membership | None = None,
 ) -> DossierAnswer:
     """Writes the working copy of one field.
 
-    `revision` is the one the writer saw, 0 when there was none: raises Conflict when it is no longer the
-    last. None overwrites: for imports. Raises Invalid when the answer is not one.
+    `choice` holds one value of a closed list, or several joined by commas; `details` the parts, rows and
+    figures. `revision` is the one the writer saw, 0 when there was none: raises Conflict when it is no longer
+    the last. None overwrites: for imports. Raises Invalid when the answer is not one.
     """
     require_writer(member, project)
+    asked = _written_field(field)
     values: Values = {
         "state": AnswerState(state),
         "text": text,
@@ -63,8 +71,9 @@ def answer_field(
         "answered_on": answered_on,
         "claim": claim,
         "claim_source": claim_source,
+        "details": checked_details(asked, details or {}),
     }
-    _require_answer(_written_field(field), values)
+    _require_answer(asked, values)
     answer = _locked(project, field)
     if answer is None:
         answer = _first(project, field, values)
@@ -116,10 +125,29 @@ def _require_answer(field: Field, values: Values) -> None:
 
 
 def _require_words(field: Field, values: Values) -> None:
-    if field.choices and values["choice"] not in field.choices:
-        raise Invalid(_("Choose one of the answers."), "choice")
-    if not field.choices and not values["text"]:
+    details = values["details"]
+    if field.choices:
+        _require_choice(field, values)
+    elif field.kind is Kind.PARTS:
+        missing = missing_part(field, details)
+        if missing is not None:
+            raise Invalid(_("Fill this in."), f"parts-{missing.name}")
+        if not details["parts"] and not values["text"]:
+            raise Invalid(_("Write the answer."), "text")
+    elif field.kind is Kind.ROWS:
+        if not details["rows"] and not values["text"]:
+            raise Invalid(_("Write the answer."), "text")
+    elif not values["text"]:
         raise Invalid(_("Write the answer."), "text")
+
+
+def _require_choice(field: Field, values: Values) -> None:
+    chosen = values["choice"].split(",") if field.kind is Kind.CHOICES else [values["choice"]]
+    if not set(chosen) <= set(field.choices):
+        raise Invalid(_("Choose one of the answers."), "choice")
+    sub_policy = values["details"]["parts"].get("sub_policy", "")
+    if sub_policy and sub_policy not in SUB_POLICIES[values["choice"]]:
+        raise Invalid(_("This doesn’t belong to the policy chosen above."), "parts-sub_policy")
 
 
 def _require_promise(values: Values) -> None:

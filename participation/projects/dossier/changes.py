@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from participation.projects.dossier.fields import FIELDS
-from participation.projects.dossier.snapshot import Answer, Point, PublishedDossier
+from participation.projects.dossier.published import Answer, Point, PublishedDossier
 
 
 @dataclass(frozen=True)

@@ -1,170 +1,270 @@
-"""The fields of the dossier, declared once: names, labels, residents' questions, and what the gate asks.
+"""The sixty fields of the dossier, declared once: forms, pages, gate, exports and imports are read from here.
 
-Numbers and names are those of the reference table in dossier.md §2. Ten of them make a draft; the rest is
-what the residents' ten questions and the opening of a consultation need.
+Numbers and names are those of the reference table in dossier.md §2, and of the choices that settle it in
+domain.md. To add a field: one entry here, and its words in the catalogues.
 """
 
-import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
 from participation.foundation.i18n import lazy_gettext as _
+from participation.projects.dossier import parts
 from participation.projects.dossier.choices import (
+    ALGORITHM_TYPES,
     AUTOMATION_LEVELS,
+    BUDGET_RANGES,
+    DATA_ACCESS,
+    DATA_ORIGINS,
+    DECISION_TYPES,
+    HOSTING_KINDS,
+    LEARNING_MODES,
     PERSONAL_DATA,
-    POLICIES,
     RISK_CATEGORIES,
+    TOOL_USERS,
+    VULNERABLE_GROUPS,
 )
+from participation.projects.dossier.field import Condition, Field, Gate, Kind, Part, PartKind, Section, maps
+from participation.projects.dossier.policies import ALL_SUB_POLICIES, POLICIES
 
-if TYPE_CHECKING:
-    from participation.projects.models import Project
+_PERSONAL = frozenset({Condition.PERSONAL_DATA})
+_HIGH_RISK = frozenset({Condition.HIGH_RISK})
 
-SHORT_LIMIT = 90
-
-
-class Section(enum.StrEnum):
-    """The parts of a dossier, in their order."""
-
-    IDENTITY = "identity"
-    WHY = "why"
-    PEOPLE = "people"
-    RIGHTS = "rights"
-    DATA = "data"
-    RISKS = "risks"
-    COST = "cost"
-    PARTICIPATION = "participation"
-
-
-SECTIONS: dict[Section, object] = {
-    Section.IDENTITY: _("Identity card"),
-    Section.WHY: _("Why"),
-    Section.PEOPLE: _("Who is concerned, with what effect"),
-    Section.RIGHTS: _("Who decides, and my rights"),
-    Section.DATA: _("Data"),
-    Section.RISKS: _("Risks and safeguards"),
-    Section.COST: _("Cost and environment"),
-    Section.PARTICIPATION: _("Taking part and decision"),
-}
-
-
-class Gate(enum.StrEnum):
-    """What a field must hold before a consultation opens."""
-
-    HARD = "hard"  # an answer
-    SOFT = "soft"  # an answer, or «not known yet» with a reason, a person and a date
-
-
-class Kind(enum.StrEnum):
-    """How a field is answered."""
-
-    TEXT = "text"
-    LINE = "line"
-    CHOICE = "choice"
-    COMPUTED = "computed"  # read from elsewhere: stage, open points, consultation, collectivity
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field; `choices` only for a closed list, whose answer may add sentences."""
-
-    number: int
-    name: str
-    section: Section
-    label: object
-    question: object
-    gate: Gate = Gate.HARD
-    kind: Kind = Kind.TEXT
-    choices: Mapping[str, object] = field(default_factory=dict)
-    limit: int = 2500
-    is_draft: bool = False
-    has_short: bool = False
-
-    @property
-    def is_hard(self) -> bool:
-        """Tells whether «not known yet» is refused."""
-        return self.gate is Gate.HARD
-
-    @property
-    def is_written(self) -> bool:
-        """Tells whether somebody answers it, rather than the platform."""
-        return self.kind is not Kind.COMPUTED
-
-
-FIELDS: tuple[Field, ...] = (
+IDENTITY = (
     Field(1, "name", Section.IDENTITY, _("Name of the project"), _("What is it called?"),
-          kind=Kind.LINE, limit=100, is_draft=True),
+          gate=Gate.HARD, kind=Kind.LINE, limit=100, is_draft=True,
+          maps=maps(eurocities="name", dutch="name", atrs="name", etalab="Nom de l'algorithme",
+                    interconnectes="Nom_du_projet")),
     Field(2, "description_short", Section.IDENTITY, _("In two sentences"), _("In short, what does it do?"),
-          limit=350, is_draft=True),
+          gate=Gate.HARD, limit=350, is_draft=True,
+          maps=maps(eurocities="description_short", dutch="description_short", atrs="description",
+                    interconnectes="Description_service")),
     Field(3, "organization", Section.IDENTITY, _("Public body in charge"), _("Who is behind the project?"),
-          kind=Kind.COMPUTED, is_draft=True),
+          gate=Gate.HARD, kind=Kind.COMPUTED, is_draft=True,
+          maps=maps(eurocities="organization", dutch="organization", atrs="organisation",
+                    etalab="Nom de l'administration concernée",
+                    interconnectes=("Nom_collectivite", "SIRET", "Type_de_collectivite"))),
     Field(4, "department", Section.IDENTITY, _("Service in charge"), _("Which service takes care of it?"),
-          gate=Gate.SOFT),
+          maps=maps(eurocities="department", atrs="team", etalab="Direction/service porteur")),
     Field(5, "competent_authority", Section.IDENTITY, _("Elected official or authority in charge"),
-          _("Who decides, and answers for it?"), gate=Gate.SOFT, has_short=True),
-    Field(6, "contact", Section.IDENTITY, _("Contact (a team)"), _("Whom can I ask?"), is_draft=True),
+          _("Who decides, and answers for it?"), has_short=True,
+          maps=maps(atrs="senior_responsible_owner")),
+    Field(6, "contact", Section.IDENTITY, _("Contact (a team)"), _("Whom can I ask?"),
+          gate=Gate.HARD, limit=500, is_draft=True,
+          parts=(Part("email", _("E-mail address of the team"), PartKind.EMAIL, limit=254),
+                 Part("telephone", _("Telephone of the team"), limit=40)),
+          maps=maps(eurocities=("contact_email", "contact_phone", "contact_name"), dutch="contact_email",
+                    atrs="contact_email", etalab="Contact", interconnectes="projet_contact")),
+    Field(7, "area", Section.IDENTITY, _("Area"), _("Where? In my street?"),
+          parts=(Part("latitude", _("Latitude of the place, in degrees"), PartKind.NUMBER, limit=20),
+                 Part("longitude", _("Longitude of the place, in degrees"), PartKind.NUMBER, limit=20)),
+          maps=maps(eurocities="area", atrs="region", interconnectes=("Latitude", "Longitude"))),
     Field(8, "policy", Section.IDENTITY, _("Public policy"), _("What is it about?"),
-          gate=Gate.SOFT, kind=Kind.CHOICE, choices=POLICIES),
+          kind=Kind.CHOICE, choices=POLICIES,
+          parts=(Part("sub_policy", _("More precisely"), PartKind.CHOICE, ALL_SUB_POLICIES),),
+          maps=maps(eurocities="domain", dutch="category", atrs="function",
+                    interconnectes=("Theme", "Sous_Theme"))),
     Field(9, "status", Section.IDENTITY, _("Stage of the project"), _("Is it decided or not?"),
-          kind=Kind.COMPUTED, is_draft=True),
-    Field(11, "goal", Section.WHY, _("Goal"), _("Which problem is to be solved?"), is_draft=True),
-    Field(14, "alternatives_considered", Section.WHY, _("Other solutions considered"),
-          _("Why not without AI?"), is_draft=True),
-    Field(15, "proportionality", Section.WHY, _("For and against"), _("Is it worth it?")),
-    Field(18, "affected_groups", Section.PEOPLE, _("People concerned"), _("Am I concerned?"),
-          gate=Gate.SOFT, has_short=True),
-    Field(19, "impact", Section.PEOPLE, _("Effects on people"), _("What does it change for me?"),
-          is_draft=True),
-    Field(23, "automation_level", Section.RIGHTS, _("Level of automation"),
-          _("Who decides in the end, a person or the machine?"),
-          kind=Kind.CHOICE, choices=AUTOMATION_LEVELS, is_draft=True),
-    Field(26, "objection_procedure", Section.RIGHTS, _("How to contest"),
-          _("How do I contest, with whom, how fast?")),
-    Field(27, "non_ai_alternative", Section.RIGHTS, _("Doing without it"),
-          _("Can I refuse and see a person?"), gate=Gate.SOFT, has_short=True),
-    Field(36, "source_data", Section.DATA, _("Data used"), _("Which data about me, about us?")),
-    Field(39, "personal_data", Section.DATA, _("Personal data"), _("Can I be recognised?"),
-          kind=Kind.CHOICE, choices=PERSONAL_DATA),
-    Field(44, "risk_category", Section.RISKS, _("Risk class (an indication)"),
-          _("Does the law call it risky?"), kind=Kind.CHOICE, choices=RISK_CATEGORIES),
-    Field(45, "risks", Section.RISKS, _("Risks and what is done about them"), _("What can go wrong?"),
-          gate=Gate.SOFT),
-    Field(51, "budget", Section.COST, _("Cost"), _("How much does it cost, and who pays?"),
-          gate=Gate.SOFT, has_short=True),
-    Field(52, "environmental_impact", Section.COST, _("Environmental footprint"),
-          _("How much energy, water, equipment?"), gate=Gate.SOFT, has_short=True),
-    Field(57, "open_questions", Section.PARTICIPATION, _("What can still change, what is already decided"),
-          _("Can my opinion change anything?"), kind=Kind.COMPUTED, is_draft=True),
-    Field(58, "consultation", Section.PARTICIPATION, _("The consultation"),
-          _("What will be done with my answer, and when?"), kind=Kind.COMPUTED),
+          gate=Gate.HARD, kind=Kind.COMPUTED, is_draft=True,
+          maps=maps(eurocities="status", dutch="status", atrs="phase", interconnectes="Statut_du_projet")),
+    Field(10, "begin_date", Section.IDENTITY, _("Calendar"), _("When does it start?"), kind=Kind.PARTS,
+          parts=(Part("begin", _("Start, planned or real (month and year)"), PartKind.MONTH,
+                      is_required=True),
+                 Part("end", _("End, when one is planned (month and year)"), PartKind.MONTH)),
+          maps=maps(dutch=("begin_date", "end_date"), interconnectes="Date_de_demarrage")),
 )  # fmt: skip
 
+WHY = (
+    Field(11, "goal", Section.WHY, _("Goal"), _("Which problem is to be solved?"),
+          gate=Gate.HARD, is_draft=True,
+          maps=maps(eurocities="goal", dutch="goal", atrs="scope", etalab="Finalité")),
+    Field(12, "benefit", Section.WHY, _("Expected benefits"), _("What do I gain? How will we know?"),
+          has_figures=True, maps=maps(eurocities="goal", dutch="goal", atrs="benefit")),
+    Field(13, "previous_process", Section.WHY, _("How it is done today"), _("How does it work at present?"),
+          maps=maps(eurocities="decision_making_process", dutch="proportionality", etalab="Contexte global")),
+    Field(14, "alternatives_considered", Section.WHY, _("Other solutions considered"),
+          _("Why not without AI?"), gate=Gate.HARD, is_draft=True,
+          maps=maps(eurocities="alternatives_considered", dutch="proportionality",
+                    atrs="alternatives_considered")),
+    Field(15, "proportionality", Section.WHY, _("For and against"), _("Is it worth it?"), gate=Gate.HARD,
+          maps=maps(eurocities="proportionality", dutch="proportionality",
+                    interconnectes="proportionalite")),
+    Field(16, "scope_exclusions", Section.WHY, _("What the tool will not do"),
+          _("Won’t it be used for something else?"), maps=maps(atrs="scope")),
+)  # fmt: skip
+
+PEOPLE = (
+    Field(17, "audience", Section.PEOPLE, _("Users of the tool"), _("Who uses it?"),
+          kind=Kind.CHOICES, choices=TOOL_USERS, maps=maps(atrs="users", interconnectes="Audience")),
+    Field(18, "affected_groups", Section.PEOPLE, _("People concerned"), _("Am I concerned? And children?"),
+          has_short=True,
+          parts=(Part("vulnerable", _("Vulnerable people among them"), PartKind.CHOICES, VULNERABLE_GROUPS),),
+          maps=maps(eurocities="impact", dutch="goal", etalab="Public concerné")),
+    Field(19, "impact", Section.PEOPLE, _("Effects on people"), _("What does it change for me?"),
+          gate=Gate.HARD, is_draft=True,
+          maps=maps(eurocities="impact", dutch="goal", etalab="Portée de la décision")),
+    Field(20, "frequency_usage", Section.PEOPLE, _("Scale"), _("How many people, how often?"),
+          has_figures=True,
+          maps=maps(atrs="frequency_usage", etalab="Nombre de décisions administratives prises par an")),
+    Field(21, "decision_type", Section.PEOPLE, _("Kind of decision"), _("Does it decide on my rights?"),
+          kind=Kind.CHOICE, choices=DECISION_TYPES,
+          maps=maps(eurocities="type", dutch="publication_category", etalab="Portée de la décision",
+                    interconnectes="decision")),
+)  # fmt: skip
+
+RIGHTS = (
+    Field(22, "decision_making_process", Section.RIGHTS, _("Place in the decision"),
+          _("When does the machine come in?"),
+          maps=maps(eurocities="decision_making_process", atrs="process_integration",
+                    etalab="Comment et quand l'algorithme intervient-il dans la prise de décision ?")),
+    Field(23, "automation_level", Section.RIGHTS, _("Level of automation"),
+          _("Who decides in the end, a person or the machine?"),
+          gate=Gate.HARD, kind=Kind.CHOICE, choices=AUTOMATION_LEVELS, is_draft=True,
+          maps=maps(eurocities="human_intervention", dutch="human_intervention", atrs="human_decisions",
+                    etalab="Niveau d'automatisation de la décision")),
+    Field(24, "human_intervention", Section.RIGHTS, _("Control by people"),
+          _("Can somebody say no to the machine?"),
+          maps=maps(eurocities="human_intervention", dutch="human_intervention", atrs="human_decisions")),
+    Field(25, "required_training", Section.RIGHTS, _("Training of staff"), _("Is the staff trained?"),
+          conditions=_HIGH_RISK, maps=maps(atrs="required_training")),
+    Field(26, "objection_procedure", Section.RIGHTS, _("How to contest"),
+          _("How do I contest, with whom, how fast?"), gate=Gate.HARD,
+          maps=maps(eurocities="objection_procedure", atrs="appeals_and_review",
+                    interconnectes="objection")),
+    Field(27, "non_ai_alternative", Section.RIGHTS, _("Doing without it"),
+          _("Can I refuse and see a person?"), has_short=True),
+    Field(28, "explicit_mention", Section.RIGHTS, _("Mention “decision taken with an algorithm”"),
+          _("Will I be told? Can I ask for an explanation?"),
+          conditions=frozenset({Condition.INDIVIDUAL_DECISION}),
+          parts=(Part("rules", _("Address at which the rules are published"), PartKind.LINK, limit=500),)),
+)  # fmt: skip
+
+HOW = (
+    Field(29, "algorithm_type", Section.HOW, _("Kind of technology"), _("What kind of AI is it?"),
+          kind=Kind.CHOICES, choices=ALGORITHM_TYPES,
+          maps=maps(eurocities="algorithm_type", dutch="methods_and_models", atrs="model_type",
+                    etalab="Type d'algorithme", interconnectes="type_algorithme")),
+    Field(30, "methods_and_models", Section.HOW, _("How it works"), _("How does it calculate?"), limit=5000,
+          maps=maps(eurocities=("methods_and_models", "description"), dutch="methods_and_models",
+                    atrs="system_architecture", etalab="Opérations effectuées",
+                    interconnectes="algorithme_operations")),
+    Field(31, "performance", Section.HOW, _("Reliability and errors"),
+          _("Does it make mistakes? Often? At whose expense?"), has_figures=True,
+          maps=maps(eurocities="performance", dutch="risks", interconnectes="erreur")),
+    Field(32, "learning_mode", Section.HOW, _("Changes of the model"), _("Does it change by itself?"),
+          kind=Kind.CHOICE, choices=LEARNING_MODES,
+          maps=maps(eurocities="algorithm_type", dutch="methods_and_models", atrs="maintenance")),
+    Field(33, "provider", Section.HOW, _("Supplier and contract"), _("Who made it? Under which contract?"),
+          parts=parts.SUPPLIER,
+          maps=maps(eurocities="product_page", dutch="provider",
+                    atrs=("external_supplier", "external_supplier_role"),
+                    interconnectes=("mise_en_oeuvre", "Partenaires"))),
+    Field(34, "publiccode", Section.HOW, _("Open code and technical sheet"), _("Can it be checked?"),
+          gate=Gate.OPTIONAL, kind=Kind.PARTS,
+          parts=(Part("code", _("Address of the code"), PartKind.LINK, limit=500),
+                 Part("model_card", _("Address of the technical sheet of the model"), PartKind.LINK,
+                      limit=500)),
+          maps=maps(eurocities="codebase_url", dutch="publiccode", atrs="system_architecture",
+                    etalab="Ressources connexes", interconnectes="url_ressources")),
+    Field(35, "hosting", Section.HOW, _("Hosting"), _("Where are the servers?"),
+          parts=(Part("kind", _("Whose servers"), PartKind.CHOICE, HOSTING_KINDS),
+                 Part("place", _("Place of the servers")),
+                 Part("operator", _("Who runs them"))),
+          maps=maps(atrs="data_access_and_storage", interconnectes="herbergement")),
+)  # fmt: skip
+
+DATA = (
+    Field(36, "source_data", Section.DATA, _("Data used"), _("Which data about me, about us?"),
+          gate=Gate.HARD, rows=parts.LINKS,
+          parts=(Part("origin", _("Where the data come from"), PartKind.CHOICES, DATA_ORIGINS),),
+          maps=maps(eurocities="source_data", dutch=("source_data", "source_data_grouping"),
+                    atrs=("source_data_name", "source_data_description"), etalab="Données traitées",
+                    interconnectes="donnees_source")),
+    Field(37, "data_collection", Section.DATA, _("Collection of the data"), _("Where do they come from?"),
+          parts=(Part("access", _("How the tool reaches them"), PartKind.CHOICE, DATA_ACCESS),),
+          maps=maps(eurocities="connected_data_sources", dutch="source_data", atrs="data_collection",
+                    etalab=("Source", "Mode de collecte"), interconnectes="donnees_acces")),
+    Field(38, "training_data", Section.DATA, _("Data it learnt from"), _("What did it learn from?"),
+          conditions=frozenset({Condition.LEARNING}),
+          maps=maps(eurocities="training_data", dutch="source_data")),
+    Field(39, "personal_data", Section.DATA, _("Personal data"), _("Can I be recognised?"),
+          gate=Gate.HARD, kind=Kind.CHOICE, choices=PERSONAL_DATA,
+          maps=maps(eurocities="DPIA_description", dutch="source_data")),
+    Field(40, "special_categories", Section.DATA, _("Sensitive data"), _("Health, origin, opinions, face?"),
+          kind=Kind.ROWS, conditions=_PERSONAL, rows=parts.SENSITIVE_DATA, maps=maps(dutch="source_data")),
+    Field(41, "data_sharing", Section.DATA, _("Who receives the data"), _("To whom are they given?"),
+          conditions=_PERSONAL,
+          maps=maps(dutch="source_data", atrs=("data_sharing_agreements", "data_access_terms"))),
+    Field(42, "retention_period", Section.DATA, _("How long the data are kept"), _("For how long?"),
+          conditions=_PERSONAL, maps=maps(dutch="source_data", atrs="data_access_and_storage")),
+    Field(43, "lawful_basis", Section.DATA, _("Legal basis"), _("Is it allowed?"), rows=parts.LINKS,
+          maps=maps(eurocities="lawful_basis", dutch=("lawful_basis", "lawful_basis_grouping"),
+                    etalab="Fondements juridiques")),
+)  # fmt: skip
+
+RISKS = (
+    Field(44, "risk_category", Section.RISKS, _("Risk class (an indication)"),
+          _("Does the law call it risky?"), gate=Gate.HARD, kind=Kind.GUIDANCE, choices=RISK_CATEGORIES,
+          maps=maps(eurocities="risk_category", dutch="publication_category",
+                    interconnectes="risque_categorie")),
+    Field(45, "risks", Section.RISKS, _("Risks and what is done about them"), _("What can go wrong?"),
+          kind=Kind.ROWS, rows=parts.RISKS,
+          maps=maps(eurocities="risks", dutch="risks", atrs=("risk_name", "risk_description",
+                    "risk_mitigation"), interconnectes="risque")),
+    Field(46, "data_bias", Section.RISKS, _("Equal treatment"), _("Does it treat everybody alike?"),
+          maps=maps(eurocities="data_bias", dutch="risks")),
+    Field(47, "impact_assessments", Section.RISKS, _("Impact assessments"),
+          _("Were the risks studied? Can I read it?"), kind=Kind.ROWS, rows=parts.IMPACT_ASSESSMENTS,
+          maps=maps(eurocities=("DPIA_description", "DPIA_url", "AIA_description", "AIA_url"),
+                    dutch=("impacttoetsen", "impacttoetsen_grouping"),
+                    atrs=("impact_assessment_name", "impact_assessment_link"))),
+    Field(48, "security_measures", Section.RISKS, _("Security"), _("And if it is hacked?"),
+          conditions=_PERSONAL | _HIGH_RISK, maps=maps(dutch="risks")),
+    Field(49, "monitoring", Section.RISKS, _("Monitoring"), _("Who watches over it afterwards?"),
+          maps=maps(eurocities="monitoring", dutch="risks", atrs="maintenance")),
+    Field(50, "rollback", Section.RISKS, _("Going back"), _("Can it be stopped? How?"),
+          maps=maps(eurocities="rollback", interconnectes="reversibilite")),
+)  # fmt: skip
+
+COST = (
+    Field(51, "budget", Section.COST, _("Cost"), _("How much does it cost, and who pays?"),
+          has_short=True, has_figures=True,
+          parts=(Part("range", _("Range of the cost"), PartKind.CHOICE, BUDGET_RANGES),
+                 Part("funding", _("Who pays"))),
+          maps=maps(interconnectes=("budget", "financement"))),
+    Field(52, "environmental_impact", Section.COST, _("Environmental footprint"),
+          _("How much energy, water, equipment?"), has_short=True, has_figures=True,
+          parts=(Part("method", _("How it was measured or estimated"), limit=500),
+                 Part("frugality", _("What is done to use less"), PartKind.TEXT, limit=1000)),
+          maps=maps(interconnectes="impact_environnement")),
+    Field(53, "staff_impact", Section.COST, _("Effects on staff"), _("What about jobs?"),
+          conditions=frozenset({Condition.STAFF})),
+)  # fmt: skip
+
+CONDITIONAL = (
+    Field(54, "public_space_sensing", Section.CONDITIONAL, _("Cameras and sensors"),
+          _("Am I filmed? Recognised?"), kind=Kind.PARTS, parts=parts.PUBLIC_SPACE,
+          conditions=frozenset({Condition.PUBLIC_SPACE})),
+    Field(55, "generative_disclosure", Section.CONDITIONAL, _("Generative AI and conversational agents"),
+          _("Will I know that I am talking to a machine?"), kind=Kind.PARTS, parts=parts.GENERATIVE,
+          conditions=frozenset({Condition.GENERATIVE})),
+    Field(56, "eu_database_url", Section.CONDITIONAL, _("European register and formalities"),
+          _("Is it declared?"), kind=Kind.PARTS, parts=parts.FORMALITIES, conditions=_HIGH_RISK),
+)  # fmt: skip
+
+PARTICIPATION = (
+    Field(57, "open_questions", Section.PARTICIPATION, _("What can still change, what is already decided"),
+          _("Can my opinion change anything?"), gate=Gate.HARD, kind=Kind.COMPUTED, is_draft=True),
+    Field(58, "consultation", Section.PARTICIPATION, _("The consultation"),
+          _("What will be done with my answer, and when?"), gate=Gate.HARD, kind=Kind.COMPUTED),
+    Field(59, "decision", Section.PARTICIPATION, _("Decision and answer"),
+          _("What was decided, and why?"), gate=Gate.LATE, kind=Kind.COMPUTED),
+    Field(60, "evaluation_date", Section.PARTICIPATION, _("Evaluation"),
+          _("When do we look at what it really did?"), kind=Kind.PARTS, has_figures=True,
+          parts=(Part("planned", _("Day of the evaluation, planned or done"), PartKind.DAY,
+                      is_required=True),
+                 Part("by_whom", _("Who evaluates"), limit=200),
+                 Part("stop", _("What result would stop the project"), PartKind.TEXT, limit=600)),
+          maps=maps(eurocities=("revision_date", "revision_note"))),
+)  # fmt: skip
+
+FIELDS = (
+    *IDENTITY, *WHY, *PEOPLE, *RIGHTS, *HOW, *DATA, *RISKS, *COST, *CONDITIONAL, *PARTICIPATION
+)  # fmt: skip
 BY_NAME = {one.name: one for one in FIELDS}
-
-
-def missing_in(snapshot: Mapping[str, Any]) -> list[Field]:
-    """Returns the fields of a dossier that keep a consultation from opening, in their order.
-
-    The public body and the stage are always known; the consultation (58) is checked where it is announced,
-    by the form that can't be sent without it.
-    """
-    answers = snapshot.get("answers", {})
-    return [one for one in FIELDS if not _passes(one, answers.get(one.name), snapshot)]
-
-
-def missing_for_consultation(project: "Project") -> list[Field]:
-    """Returns what still lacks in the published dossier, the one that residents read."""
-    from participation.projects.queries import published_version
-
-    version = published_version(project)
-    return missing_in(version.snapshot if version else {})
-
-
-def _passes(one: Field, answer: Mapping[str, Any] | None, snapshot: Mapping[str, Any]) -> bool:
-    if one.name == "open_questions":
-        return bool(snapshot.get("open_points"))
-    if not one.is_written:
-        return True
-    if answer is None:
-        return False
-    return answer["state"] == "answered" or not one.is_hard

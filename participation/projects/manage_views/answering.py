@@ -8,8 +8,10 @@ from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.foundation.i18n import gettext as _
 from participation.projects import actions, queries
-from participation.projects.dossier.fields import BY_NAME, Field
-from participation.projects.forms import AnswerForm
+from participation.projects.dossier.field import Field
+from participation.projects.dossier.fields import BY_NAME
+from participation.projects.dossier.snapshot import read_answer
+from participation.projects.forms import AnswerForm, answer_form
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
 from participation.projects.models import DossierAnswer, Project
 
@@ -19,10 +21,10 @@ from participation.projects.models import DossierAnswer, Project
 def field(collectivity: Collectivity, member: Membership, slug: str, name: str) -> Page:
     """Answers one field; when a colleague answered meanwhile both texts are shown and none is lost."""
     project, one = project_or_404(collectivity, slug), _field(name)
-    form = AnswerForm()
-    form.fit(one)
+    kept = queries.working_answer(project, name)
+    form = answer_form(one, kept)
+    form.take_from(kept)
     current: DossierAnswer | None = None
-    form.take_from(queries.working_answer(project, name))
     if form.is_sent():
         try:
             _answer(form, project, one, member)
@@ -43,7 +45,7 @@ def field(collectivity: Collectivity, member: Membership, slug: str, name: str) 
         project=project,
         field=one,
         form=form,
-        current=current,
+        current=read_answer(current) if current else None,
     )
     return page, form.status
 
@@ -52,11 +54,10 @@ def _answer(form: AnswerForm, project: Project, one: Field, member: Membership) 
     actions.answer_field(
         project,
         one.name,
-        due_on=form.due_on.data if form.due_on else None,
         answered_on=clock.today(project.collectivity.timezone),
         revision=form.seen_revision(),
         member=member,
-        **form.values(),  # type: ignore[arg-type]
+        **form.values(),
     )
 
 

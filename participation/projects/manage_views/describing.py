@@ -12,8 +12,10 @@ from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.foundation.text import slugify
 from participation.projects import actions, queries
-from participation.projects.dossier.choices import POLICIES
-from participation.projects.dossier.fields import FIELDS, SECTIONS, missing_in
+from participation.projects.dossier.field import SECTIONS
+from participation.projects.dossier.fields import FIELDS
+from participation.projects.dossier.gate import missing_in
+from participation.projects.dossier.policies import POLICIES
 from participation.projects.forms import DraftForm
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
 from participation.projects.models import AnswerState, Project

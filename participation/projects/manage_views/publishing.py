@@ -14,7 +14,7 @@ from participation.foundation.i18n import current_language, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.foundation.text import excerpt
 from participation.projects import actions, queries
-from participation.projects.dossier.fields import missing_in
+from participation.projects.dossier.gate import missing_in
 from participation.projects.forms import LifeForm, PhotoForm, PublishForm
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
 from participation.projects.models import Project

@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from participation.contributions.queries import position_tallies
 from participation.foundation import clock
 from participation.projects import queries
-from participation.projects.dossier.choices import POLICIES
+from participation.projects.dossier.policies import POLICIES
 from participation.projects.models import Project
 from participation.projects.queries import FacetCount, Filters
 from participation.projects.stage import stage_of

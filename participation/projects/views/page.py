@@ -21,7 +21,8 @@ from participation.decisions.queries import latest_published
 from participation.foundation.database import db
 from participation.moderation.models import Rule
 from participation.moderation.queries import hiding_rules
-from participation.projects.dossier.snapshot import PublishedDossier, read_text
+from participation.projects.dossier.published import PublishedDossier
+from participation.projects.dossier.snapshot import read_text
 from participation.projects.models import DossierVersion, Project
 from participation.projects.queries import is_public
 from participation.projects.stage import Stage, stage_of

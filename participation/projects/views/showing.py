@@ -13,8 +13,9 @@ from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
 from participation.projects.dossier.changes import changes_between
-from participation.projects.dossier.choices import POLICIES
-from participation.projects.dossier.fields import FIELDS, SECTIONS
+from participation.projects.dossier.field import SECTIONS
+from participation.projects.dossier.fields import FIELDS
+from participation.projects.dossier.policies import POLICIES
 from participation.projects.dossier.questions import QUESTIONS
 from participation.projects.dossier.snapshot import read
 from participation.projects.models import Project

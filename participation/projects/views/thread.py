@@ -13,7 +13,7 @@ from participation.activity.models import Event
 from participation.consultations.models import Consultation, Ground
 from participation.foundation.i18n import DEFAULT_LANGUAGE, ngettext
 from participation.foundation.i18n import gettext as _
-from participation.projects.dossier.snapshot import PublishedDossier
+from participation.projects.dossier.published import PublishedDossier
 from participation.projects.models import Outcome, Project
 from participation.projects.stage import Stage
 from participation.web.templating import said_in

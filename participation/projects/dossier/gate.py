@@ -1,0 +1,83 @@
+"""What a dossier must hold before a consultation opens, and how far it is, in counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from participation.projects.dossier.conditions import conditions_of
+from participation.projects.dossier.field import Condition, Field, Section
+from participation.projects.dossier.fields import FIELDS
+
+if TYPE_CHECKING:
+    from participation.projects.models import Project
+
+# Kept with each consultation when it opens: later rules never close one that is open.
+RULES_VERSION = "2026-11"
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How far a part of the dossier is: counts, never a score."""
+
+    asked: int
+    answered: int
+    unknown: int
+    not_applicable: int
+
+    @property
+    def missing(self) -> int:
+        """Returns how many questions that are asked hold nothing at all."""
+        return self.asked - self.answered - self.unknown - self.not_applicable
+
+
+def missing_in(snapshot: Mapping[str, Any]) -> list[Field]:
+    """Returns the fields of a dossier that keep a consultation from opening, in their order.
+
+    The public body and the stage are always known; the consultation (58) is checked where it is announced,
+    by the form that can't be sent without it.
+    """
+    answers = snapshot.get("answers", {})
+    holding = conditions_of(answers)
+    return [one for one in FIELDS if not _passes(one, answers.get(one.name), snapshot, holding)]
+
+
+def missing_for_consultation(project: "Project") -> list[Field]:
+    """Returns what still lacks in the published dossier, the one that residents read."""
+    from participation.projects.queries import published_version
+
+    version = published_version(project)
+    return missing_in(version.snapshot if version else {})
+
+
+def asked_fields(answers: Mapping[str, Mapping[str, Any]]) -> list[Field]:
+    """Returns the fields somebody must answer for this project, in their order."""
+    holding = conditions_of(answers)
+    return [one for one in FIELDS if one.is_written and one.is_asked(holding)]
+
+
+def completeness_of(answers: Mapping[str, Mapping[str, Any]]) -> dict[Section, Completeness]:
+    """Returns the counts of each section, over the fields that are asked."""
+    asked = asked_fields(answers)
+    counted = {}
+    for section in Section:
+        states = [answers[one.name]["state"] if one.name in answers else "" for one in asked
+                  if one.section is section]  # fmt: skip
+        counted[section] = Completeness(
+            asked=len(states),
+            answered=states.count("answered"),
+            unknown=states.count("not_known_yet"),
+            not_applicable=states.count("not_applicable"),
+        )
+    return counted
+
+
+def _passes(
+    one: Field, answer: Mapping[str, Any] | None, snapshot: Mapping[str, Any], holding: frozenset[Condition]
+) -> bool:
+    if one.name == "open_questions":
+        return bool(snapshot.get("open_points"))
+    if not one.is_written or not one.is_asked(holding):
+        return True
+    if answer is None:
+        return False
+    return answer["state"] == "answered" or not one.is_hard

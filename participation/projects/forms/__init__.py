@@ -1,0 +1,17 @@
+"""Forms of the people who write dossiers."""
+
+from participation.projects.forms.answering import AnswerForm, answer_form
+from participation.projects.forms.drafting import DraftForm
+from participation.projects.forms.pointing import PointForm
+from participation.projects.forms.publishing import ConfirmForm, LifeForm, PhotoForm, PublishForm
+
+__all__ = [
+    "AnswerForm",
+    "ConfirmForm",
+    "DraftForm",
+    "LifeForm",
+    "PhotoForm",
+    "PointForm",
+    "PublishForm",
+    "answer_form",
+]
