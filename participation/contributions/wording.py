@@ -7,7 +7,7 @@ from participation.contributions.models import Choice, Contribution, Kind, Stanc
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.text import excerpt
 from participation.projects.dossier.fields import BY_NAME, FIELDS
-from participation.projects.dossier.published import Point
+from participation.projects.dossier.published import Point, PublishedDossier
 from participation.projects.dossier.questions import QUESTIONS
 
 LONGEST_LABEL = 90
@@ -59,10 +59,11 @@ def subjects_of(points: Iterable[Point]) -> list[Subject]:
     return named + [Subject(f"field:{one.fields[0]}", str(one.words)) for one in QUESTIONS]
 
 
-def subjects_of_dossier(points: Iterable[Point]) -> list[Subject]:
-    """Returns everything of a dossier that can be asked about: the published points, then each field."""
-    named = [Subject(f"point:{point.key}", excerpt(point.text, LONGEST_LABEL)) for point in points]
-    return named + [Subject(f"field:{one.name}", f"{one.label} – {one.question}") for one in FIELDS]
+def subjects_of_dossier(dossier: PublishedDossier) -> list[Subject]:
+    """Returns everything of a dossier that can be asked about: its points, then each field it shows."""
+    points = [Subject(f"point:{one.key}", excerpt(one.text, LONGEST_LABEL)) for one in dossier.points]
+    fields = [one for one in FIELDS if dossier.is_shown(one)]
+    return points + [Subject(f"field:{one.name}", f"{one.label} – {one.question}") for one in fields]
 
 
 def about(contribution: Contribution) -> str:

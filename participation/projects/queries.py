@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from participation.collectivities.models import AiReferent, Collectivity, Membership
 from participation.foundation.database import db
@@ -93,18 +93,21 @@ def referent_of(project: Project) -> Membership | None:
 
     None when nobody was named, or no longer holds the role: then the administrators do.
     """
-    default = sa.select(AiReferent.membership_id).where(AiReferent.collectivity_id == project.collectivity_id)
-    is_own = Membership.id == (project.referent_id or 0)
-    named = (
-        sa.select(Membership)
-        .where(
-            Membership.ended_at.is_(None),
-            sa.or_(is_own, Membership.id == default.scalar_subquery()),
-        )
-        .order_by(sa.case((is_own, 0), else_=1))
-        .limit(1)
+    named = sa.select(Membership).join(Project, Membership.id == referent_number())
+    return db.session.scalar(named.where(Project.id == project.id))
+
+
+def referent_number() -> sa.ColumnElement[int]:
+    """Returns the number of the role that receives the questions on the project of a statement."""
+    own, default = aliased(Membership), aliased(Membership)
+    named = sa.select(own.id).where(own.id == Project.referent_id, own.ended_at.is_(None))
+    of_all = (
+        sa.select(default.id)
+        .join(AiReferent, AiReferent.membership_id == default.id)
+        .where(AiReferent.collectivity_id == Project.collectivity_id, default.ended_at.is_(None))
     )
-    return db.session.scalar(named)
+    chosen = (one.correlate(Project).scalar_subquery() for one in (named, of_all))
+    return sa.func.coalesce(*chosen)
 
 
 def referents_of(projects: Collection[Project]) -> dict[int, Membership]:

@@ -48,13 +48,14 @@ def answer_question(
         raise Invalid(_("Write the answer."), "body")
     if version is not None:
         _require_answering(version, question)
-    answer = _claimed(question, outcome, revision)
-    answer.outcome, answer.answered_by_id, answer.answered_by = outcome, member.id, member
+    answer = _claimed(question, revision)
+    answer.answered_by_id, answer.answered_by = member.id, member
     answer.body, answer.language = body, language
     if outcome is AnswerOutcome.UPDATED and version is None:
         _record("question.answer_prepared", question, member, Audience.STAFF)
     else:
         _publish(answer, question, speaker, member, version)
+        answer.outcome = outcome
     db.session.flush()
     return answer
 
@@ -92,12 +93,12 @@ def _require_answering(version: DossierVersion, question: Contribution) -> None:
         raise Invalid(_("Choose a version published after the question was asked."), "version")
 
 
-def _claimed(question: Contribution, outcome: AnswerOutcome, revision: int) -> ServiceAnswer:
+def _claimed(question: Contribution, revision: int) -> ServiceAnswer:
     """Returns the one answer of a question, to be filled: new, or the waiting one that was read."""
     known = sa.select(ServiceAnswer).filter_by(question_id=question.id).with_for_update()
     answer = db.session.scalar(known.execution_options(populate_existing=True))
     if answer is None:
-        # Written as one that waits: what is said at once gets its reply below, in the same transaction.
+        # Written as one that waits: what is said at once gets its reply in the same transaction.
         answer = ServiceAnswer(question_id=question.id, outcome=AnswerOutcome.UPDATED)
         if not add_once(answer):
             raise _answered_meanwhile()

@@ -16,7 +16,7 @@ from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.projects.models import Project
-from participation.projects.queries import open_points_of, project_by_slug, referent_of
+from participation.projects.queries import project_by_slug, published_dossier, referent_of
 from participation.web.access import public
 from participation.web.limits import limiter, per_mailbox
 from participation.web.page_cache import same_for_every_reader
@@ -34,7 +34,7 @@ def questions(slug: str) -> str:
     """Shows the questions residents asked and what was answered, late ones first."""
     project = _project_or_404(slug)
     now = clock.now()
-    subjects = subjects_of_dossier(open_points_of(project))
+    subjects = subjects_of_dossier(published_dossier(project))
     names = {WHOLE: "", **{one.value: one.value for one in subjects}}
     chosen, answered = one_of("sur", names, ""), one_of("etat", list(Answered), Answered.ALL)
     return render_template(
@@ -71,7 +71,7 @@ def ask(slug: str) -> ResponseReturnValue:
     now = clock.now()
     if request.method == "GET" and not may_ask(project, now):
         return render_template("contributions/not_outside.html", project=project), 409
-    subjects = subjects_of_dossier(open_points_of(project))
+    subjects = subjects_of_dossier(published_dossier(project))
     form = QuestionForm(person=current_person(), subjects=subjects, about=request.args.get("sur", ""))
     if form.is_sent():
         try:

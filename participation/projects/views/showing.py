@@ -18,7 +18,6 @@ from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.policies import POLICIES
 from participation.projects.dossier.questions import QUESTIONS
 from participation.projects.dossier.snapshot import read
-from participation.projects.models import Project
 from participation.projects.stage import Stage
 from participation.projects.views.entrance import blueprint
 from participation.projects.views.page import (
@@ -57,7 +56,7 @@ def show(slug: str) -> str:
         debate=debate_of(story.consultation),
         thread=thread_of_story(story, now),
         questions=QUESTIONS,
-        **_asking(story.project, now),
+        **_asking(story, now),
         policies=POLICIES,
         stage_words=STAGES,
         short_address=short_address,
@@ -102,16 +101,16 @@ def dossier(slug: str) -> ResponseReturnValue:
         sections=SECTIONS,
         fields=FIELDS,
         stage_words=STAGES,
-        **_asking(story.project, clock.now()),
+        **_asking(story, clock.now()),
     )
 
 
-def _asking(project: Project, now: datetime) -> dict[str, object]:
+def _asking(story: Story, now: datetime) -> dict[str, object]:
     """Returns what was asked on each answer, whether one may ask, and who receives the questions."""
     return {
-        "asking": asking_of(project.id, now),
-        "may_ask": may_ask(project, now),
-        "referent": queries.referent_of(project),
+        "asking": asking_of(story.project.id, now),
+        "may_ask": may_ask(story.project, now),
+        "referent": story.referent,
     }
 
 
