@@ -117,7 +117,7 @@ def referents_of(projects: Collection[Project]) -> dict[int, Membership]:
     default = sa.select(AiReferent.collectivity_id, AiReferent.membership_id).where(
         AiReferent.collectivity_id.in_({project.collectivity_id for project in projects})
     )
-    defaults: dict[int, int] = dict(db.session.execute(default).tuples().all())
+    defaults: dict[int, int] = {row[0]: row[1] for row in db.session.execute(default)}
     numbers = {project.referent_id for project in projects} | set(defaults.values())
     active = sa.select(Membership).where(Membership.id.in_(numbers - {None}), Membership.ended_at.is_(None))
     found = {one.id: one for one in db.session.scalars(active)}

@@ -22,6 +22,8 @@ NOT_OF_RESIDENTS = {
     "decision_version",
     "theme_answer",
     "reported_total",
+    # What a service answers, until it is said as a contribution.
+    "service_answer",
     "deadline",
     "outbox_message",
     "event",

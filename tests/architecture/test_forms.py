@@ -18,6 +18,8 @@ NOTHING_REQUIRED = {
     "contributions.confirm",
     "manage_projects.remove_point",
     "manage_summaries.texts",
+    # Nobody of its own: the questions go to the referent of the collectivity.
+    "manage_projects.referent",
 }
 # The button that is pressed, where a page has several.
 PRESSED = {"manage_moderation.queue": {"action": "hide"}}

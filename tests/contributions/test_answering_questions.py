@@ -340,7 +340,7 @@ def test_once_the_author_has_left_the_answer_stays_under_its_function(visitor: F
     question = a_question(project, participant=a_participant(outside=project, person=asker))
     unchanged(question, an_agent_of(project))
 
-    erase_person(asker, ErasureChoice.EVERYTHING, language="fr")
+    erase_person(asker, ErasureChoice.EVERYTHING)
     db.session.commit()
 
     page = visitor.get(f"/contributions/{question.ref}").text

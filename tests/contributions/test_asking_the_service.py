@@ -363,7 +363,7 @@ def test_a_question_asked_outside_waits_in_the_queue_of_moderators() -> None:
 
     moderator = a_member(Role.MODERATOR, project.collectivity)
 
-    (waiting,) = queue_of(project.collectivity_id, member=moderator)
+    (waiting,) = queue_of(project.collectivity_id, member=moderator).items
 
     assert waiting.contribution is question
 

@@ -33,10 +33,12 @@ def answer_question(
     version: DossierVersion | None = None,
     language: str = "fr",
     revision: int = 0,
+    spoken_as: str = "",
 ) -> ServiceAnswer:
     """Answers a resident's question, at once or, for a dossier updated later, with its next version.
 
-    `revision` is that of the waiting answer one read, 0 for none. Raises AlreadyDone when a colleague was
+    `revision` is that of the waiting answer one read, 0 for none; `spoken_as` the function of another
+    service whose answer is passed on. Raises AlreadyDone when a colleague was
     quicker: a question is answered once.
     """
     require_answerer(member, question)
@@ -54,7 +56,7 @@ def answer_question(
     if outcome is AnswerOutcome.UPDATED and version is None:
         _record("question.answer_prepared", question, member, Audience.STAFF)
     else:
-        _publish(answer, question, speaker, member, version)
+        _publish(answer, question, speaker, member, version, spoken_as)
         answer.outcome = outcome
     db.session.flush()
     return answer
@@ -125,6 +127,7 @@ def _publish(
     speaker: Participant,
     member: Membership,
     version: DossierVersion | None,
+    spoken_as: str = "",
 ) -> None:
     reply = submit_contribution(
         speaker,
@@ -132,7 +135,7 @@ def _publish(
         body=answer.body,
         reply_to=question,
         language=answer.language,
-        spoken_as=member.function or gettext("Staff of the collectivity"),
+        spoken_as=spoken_as or member.function or gettext("Staff of the collectivity"),
     )
     answer.reply_id, answer.body = reply.id, ""
     answer.version_id = version.id if version else None
