@@ -1,4 +1,4 @@
-"""The whole way without JavaScript: a guest asks, a moderator reads, the referent answers, the guest is told."""
+"""The whole way without JavaScript: a guest asks, the referent answers, the guest is told once."""
 
 import re
 from collections.abc import Callable
