@@ -1,12 +1,9 @@
 """Runs the migrations inside the application, on whatever database it is set to."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from logging.config import fileConfig
 from pathlib import Path
 
-import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
@@ -30,32 +27,19 @@ def run() -> None:
 
     settings = {**migrate.configure_args}
     settings.setdefault("process_revision_directives", leave_out_empty)
-    with engine.connect() as connection, tables_may_be_made_anew(connection):
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # A table that is made anew is dropped first: with keys enforced, that would empty those below it.
+            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
         context.configure(connection=connection, target_metadata=migrate.db.metadata, **settings)
         with context.begin_transaction():
             context.run_migrations()
-
-
-@contextmanager
-def tables_may_be_made_anew(connection: sa.Connection) -> Iterator[None]:
-    """Lets SQLite change a column, which it does by making the table anew, without losing what refers to it.
-
-    Dropping the old table would delete the rows that depend on it. Must be said outside any transaction;
-    the references are checked at the end.
-    """
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    driver.execute("PRAGMA foreign_keys=OFF").close()
-    try:
-        yield
-        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise RuntimeError(f"Rows refer to nothing after the migration: {broken[:5]}")
-    finally:
-        driver.execute("PRAGMA foreign_keys=ON").close()
+            if (
+                engine.dialect.name == "sqlite"
+                and connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            ):
+                raise RuntimeError("A row points at nothing after the migration: nothing was changed.")
+        connection.invalidate()
 
 
 run()

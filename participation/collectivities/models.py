@@ -40,6 +40,9 @@ class Collectivity(Model):
     moderation_contact: Mapped[str] = mapped_column(default="", server_default="")
     # Working days within which a resident's question to a service is answered.
     answer_days: Mapped[int] = mapped_column(default=10, server_default="10")
+    # The version of its AI charter in force, None without one; written when one is published, so that every
+    # page knows whether there is a charter without asking.
+    charter_number: Mapped[int | None]
 
 
 class Membership(Model):

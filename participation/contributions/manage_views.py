@@ -22,7 +22,7 @@ from participation.foundation.errors import AlreadyDone, DomainError
 from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.projects.models import DossierVersion
-from participation.projects.queries import published_versions, referents_of
+from participation.projects.queries import referents_of
 
 blueprint = Blueprint("manage_questions", __name__, url_prefix="/gestion/<collectivity_slug>/questions")
 Page = str | Response | tuple[str, int]
@@ -90,12 +90,6 @@ def _answer(
         revision=form.seen_revision(),
         member=member,
     )
-
-
-def _versions_since(question: Contribution) -> list[DossierVersion]:
-    """Returns the versions of the dossier published since the question was asked, newest first."""
-    published = published_versions(question.project)
-    return [one for one in published if one.published_at >= question.created_at]
 
 
 def _said(given: ServiceAnswer) -> str:

@@ -1,4 +1,4 @@
-"""Reading projects: the public list with its facets, one project, its versions and its working copy."""
+"""Reading projects: the public list with its facets, one project, what is published and its working copy."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,11 +8,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
+from participation.collectivities.ai_charter.queries import charter_in_force
 from participation.collectivities.models import AiReferent, Collectivity, Membership
 from participation.foundation.database import db
+from participation.projects.dossier.ai_charter import frozen_check
 from participation.projects.dossier.published import Point, PublishedDossier
 from participation.projects.dossier.snapshot import frozen, read
-from participation.projects.models import DossierAnswer, DossierVersion, OpenPoint, Precedent, Project
+from participation.projects.models import (
+    CharterStatement,
+    DossierAnswer,
+    DossierVersion,
+    OpenPoint,
+    Precedent,
+    Project,
+)
 from participation.projects.stage import Stage, facet_expression, stage_expression
 
 WITH_COLLECTIVITY = joinedload(Project.collectivity, innerjoin=True)
@@ -148,12 +157,6 @@ def published_version(project: Project) -> DossierVersion | None:
     return db.session.scalar(versions_statement(project.id).limit(1))
 
 
-def published_versions(project: Project) -> list[DossierVersion]:
-    """Returns every published version, newest first, with who published it."""
-    found = versions_statement(project.id).options(joinedload(DossierVersion.published_by))
-    return list(db.session.scalars(found))
-
-
 def published_dossier(project: Project) -> PublishedDossier:
     """Returns what residents read of the dossier, empty for a draft."""
     version = published_version(project)
@@ -170,7 +173,11 @@ def working_snapshot(project: Project) -> dict[str, Any]:
     precedents = (
         sa.select(Precedent).filter_by(project_id=project.id).order_by(Precedent.position, Precedent.id)
     )
-    return frozen(working_answers(project), working_points(project), db.session.scalars(precedents))
+    snapshot = frozen(working_answers(project), working_points(project), db.session.scalars(precedents))
+    charter = charter_in_force(project.collectivity)
+    if charter is not None:
+        snapshot["charter"] = frozen_check(charter, charter_statements(project))
+    return snapshot
 
 
 def working_answers(project: Project) -> list[DossierAnswer]:
@@ -188,6 +195,12 @@ def working_points(project: Project) -> list[OpenPoint]:
     """Returns the points of the working copy, in their order."""
     found = sa.select(OpenPoint).filter_by(project_id=project.id, is_removed=False)
     return list(db.session.scalars(found.order_by(OpenPoint.position, OpenPoint.id)))
+
+
+def charter_statements(project: Project) -> dict[str, CharterStatement]:
+    """Returns what the working copy says of the AI charter, by the key of the article."""
+    found = sa.select(CharterStatement).filter_by(project_id=project.id)
+    return {one.article_key: one for one in db.session.scalars(found)}
 
 
 def open_point(project: Project, key: str) -> OpenPoint | None:

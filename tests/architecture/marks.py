@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from participation.activity.models import Event
+from participation.collectivities.ai_charter.models import CharterVersion
 from participation.foundation.database import db
 from participation.projects.models import DossierVersion
 from participation.summaries.models import Summary
@@ -12,6 +13,8 @@ from participation.summaries.models import Summary
 # The columns that hold words of people and that a page shows, by table.
 WRITTEN = {
     "project": ("title", "summary", "photo_credit"),
+    "charter_article": ("title", "text"),
+    "charter_version": ("reason", "published_as"),
     "dossier_answer": ("text", "reason", "owner"),
     "open_point": ("text", "published_text"),
     "dossier_version": ("reason",),
@@ -35,8 +38,9 @@ WRITTEN = {
 KEPT = {
     DossierVersion: (
         "snapshot",
-        ("text", "reason", "owner", "claim", "claim_source", "source", "title", "dated"),
+        ("text", "reason", "owner", "author", "claim", "claim_source", "source", "title", "dated"),
     ),
+    CharterVersion: ("snapshot", ("title", "text")),
     Summary: ("figures", ("reason", "owner")),
     Event: ("details", ("reason",)),
 }

@@ -8,6 +8,9 @@ from participation.privacy.actions import DOMAINS
 # Written by members of staff or by the machine, never by a resident: a collectivity's own words stay.
 NOT_OF_RESIDENTS = {
     "collectivity",
+    "charter_article",
+    "charter_version",
+    "charter_statement",
     "project",
     "dossier_answer",
     "dossier_version",
@@ -24,6 +27,8 @@ NOT_OF_RESIDENTS = {
     "reported_total",
     # What a service answers, until it is said as a contribution.
     "service_answer",
+    "register_import",
+    "register_mapping",
     "deadline",
     "outbox_message",
     "event",

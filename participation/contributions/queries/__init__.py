@@ -35,6 +35,7 @@ from participation.contributions.queries.questions import (
     questions_page,
     questions_to_answer,
     service_answer_of,
+    versions_since,
     with_answers,
 )
 from participation.contributions.queries.tallies import (
@@ -86,5 +87,6 @@ __all__ = [
     "tallies_by_level",
     "thread_of",
     "useful_for",
+    "versions_since",
     "with_answers",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from participation.activity.models import Deadline
 from participation.activity.queries import shown_at
@@ -18,7 +18,8 @@ from participation.contributions.queries.places import WHERE_SAID, with_project
 from participation.contributions.queries.turns import AS_SHOWN
 from participation.foundation.database import db
 from participation.foundation.dates import local_day
-from participation.projects.models import OpenPoint, Project
+from participation.projects.models import DossierVersion, OpenPoint, Project
+from participation.projects.queries import versions_statement
 
 PAGE_SIZE = 20
 LONGEST_DESK = 100
@@ -78,6 +79,12 @@ def deadline_of(question: Contribution) -> Deadline | None:
         kind=Kind.SERVICE_QUESTION.value, subject=f"contribution:{question.id}"
     )
     return db.session.scalar(owed)
+
+
+def versions_since(question: Contribution) -> list[DossierVersion]:
+    """Returns the versions of the dossier published since a question was asked, newest first."""
+    since = versions_statement(question.project.id).where(DossierVersion.published_at >= question.created_at)
+    return list(db.session.scalars(since.options(defer(DossierVersion.snapshot))))
 
 
 def asked_in(question: Contribution) -> Asked | None:

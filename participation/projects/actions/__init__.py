@@ -1,7 +1,8 @@
-"""What one does with projects: create, answer, say what is open, publish, note the dates of its life."""
+"""What one does with projects: create, answer, say what is open, state on the charter, publish, date."""
 
 from participation.projects.actions.answering import Conflict, answer_field
 from participation.projects.actions.creating import create_project, record_import, set_photo
+from participation.projects.actions.importing import DraftAnswer, Pending, import_draft
 from participation.projects.actions.living import record_life, record_milestone
 from participation.projects.actions.pointing import (
     add_open_point,
@@ -12,14 +13,21 @@ from participation.projects.actions.pointing import (
 from participation.projects.actions.publishing import publish_dossier
 from participation.projects.actions.putting_off import put_off_answers
 from participation.projects.actions.referring import name_referent
+from participation.projects.actions.stating import NEWER_CHARTER, Saying, StatementConflict, state_on_charter
 
 __all__ = [
+    "NEWER_CHARTER",
     "Conflict",
+    "DraftAnswer",
+    "Pending",
+    "Saying",
+    "StatementConflict",
     "add_open_point",
     "add_precedent",
     "answer_field",
     "create_project",
     "edit_open_point",
+    "import_draft",
     "name_referent",
     "publish_dossier",
     "put_off_answers",
@@ -28,4 +36,5 @@ __all__ = [
     "record_milestone",
     "remove_open_point",
     "set_photo",
+    "state_on_charter",
 ]

@@ -9,6 +9,7 @@ from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions.living import record_milestone
 from participation.projects.actions.noting import note
+from participation.projects.actions.stating import mark_published_statements
 from participation.projects.dossier.snapshot import read
 from participation.projects.models import DossierVersion, Project
 from participation.projects.permissions import require_publisher
@@ -41,6 +42,7 @@ def publish_dossier(
     version = _add(project, snapshot, (last.number if last else 0) + 1, reason, language, member)
     _show(project, snapshot)
     _name_points(project)
+    mark_published_statements(project, snapshot)
     if project.proposed_at is None:
         record_milestone(project, proposed_at=version.published_at)
     note(

@@ -1,6 +1,13 @@
-"""Pages of the people who write dossiers: list, draft, fields, points, publication, dates, photograph."""
+"""Pages of those who write dossiers: list, draft, fields, points, charter, publication, dates, photograph."""
 
-from participation.projects.manage_views import answering, describing, pointing, publishing, referring
+from participation.projects.manage_views import (
+    answering,
+    describing,
+    pointing,
+    publishing,
+    referring,
+    stating,
+)
 from participation.projects.manage_views.entrance import blueprint
 
-__all__ = ["answering", "blueprint", "describing", "pointing", "publishing", "referring"]
+__all__ = ["answering", "blueprint", "describing", "pointing", "publishing", "referring", "stating"]
