@@ -48,9 +48,7 @@ def answer(collectivity: Collectivity, member: Membership, ref: str) -> Page:
     """Answers a question; when a colleague was quicker, says so and keeps what was typed."""
     question = _question_or_404(collectivity, ref)
     known = service_answer_of(question)
-    versions = [
-        one for one in published_versions(question.project) if one.published_at >= question.created_at
-    ]
+    versions = versions_since(question)
     form = AnswerForm(versions=versions)
     form.take_from(known)
     if form.is_sent():

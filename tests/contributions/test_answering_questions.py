@@ -104,7 +104,7 @@ def test_tied_to_a_version_it_leads_to_what_changed_there(visitor: FlaskClient) 
     assert is_settled(question)
     assert db.session.scalar(sa.select(DossierChange.version_id)) == version.id
     page = visitor.get(f"/projets/{project.slug}/questions").text
-    assert f"/projets/{project.slug}/versions#v{version.number}" in page
+    assert f"/projets/{project.slug}/versions/{version.number}" in page
     assert question.ref in visitor.get(f"/projets/{project.slug}/versions").text
 
 
@@ -134,7 +134,7 @@ def test_promised_with_the_next_version_nobody_reads_it_and_the_clock_runs_until
     assert (answer.body, answer.waits) == ("", False)
     # Told once, though the version also names the question among what led to it.
     (mail,) = mails()[before:]
-    assert f"To: {asker.email}" in mail and "Voyez le champ" in mail and "versions#v2" in mail
+    assert f"To: {asker.email}" in mail and "Voyez le champ" in mail and "versions/2" in mail
 
 
 def test_whoever_asked_is_told_once_by_mail_with_what_it_changed(mails: Mails) -> None:

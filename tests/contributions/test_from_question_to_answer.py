@@ -82,5 +82,5 @@ def test_from_the_question_of_a_guest_to_the_answer_in_the_dossier(
     assert "To: claire@mail.example" in to_guest and ANSWERED in to_guest
     page = visitor.get(link_in(to_guest, "contributions")).text
     assert ANSWERED in page and "Référente IA" in page
-    way = re.search(r'href="(/projets/[^"]*/versions)#v2"', page)
+    way = re.search(r'href="(/projets/[^"]*/versions/2)"', page)
     assert way is not None and "quatorze séances" in visitor.get(way[1]).text
