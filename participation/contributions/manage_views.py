@@ -15,6 +15,7 @@ from participation.contributions.queries import (
     questions_to_answer,
     service_answer_of,
     thread_of,
+    versions_since,
 )
 from participation.contributions.wording import about
 from participation.foundation.database import db
