@@ -1,6 +1,7 @@
 """What one does with projects: create, answer, say what is open, state on the charter, publish, date."""
 
 from participation.projects.actions.answering import Conflict, answer_field
+from participation.projects.actions.assessing import assess_project
 from participation.projects.actions.creating import create_project, record_import, set_photo
 from participation.projects.actions.importing import DraftAnswer, Pending, import_draft
 from participation.projects.actions.living import record_life, record_milestone
@@ -25,6 +26,7 @@ __all__ = [
     "add_open_point",
     "add_precedent",
     "answer_field",
+    "assess_project",
     "create_project",
     "edit_open_point",
     "import_draft",

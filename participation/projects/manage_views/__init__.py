@@ -3,6 +3,7 @@
 from participation.projects.manage_views import (
     answering,
     describing,
+    guidance,
     pointing,
     publishing,
     referring,
@@ -10,4 +11,13 @@ from participation.projects.manage_views import (
 )
 from participation.projects.manage_views.entrance import blueprint
 
-__all__ = ["answering", "blueprint", "describing", "pointing", "publishing", "referring", "stating"]
+__all__ = [
+    "answering",
+    "blueprint",
+    "describing",
+    "guidance",
+    "pointing",
+    "publishing",
+    "referring",
+    "stating",
+]
