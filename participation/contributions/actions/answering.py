@@ -19,6 +19,7 @@ from participation.contributions.permissions import may_answer, require_answerer
 from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
+from participation.foundation.holding import hold_several
 from participation.foundation.i18n import gettext
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.models import DossierVersion
@@ -75,8 +76,9 @@ def release_answers(version: DossierVersion, *, member: Membership | None = None
             continue
         speaker = _speaker(question, author)
         hold_texts(question)
-        db.session.refresh(answer)
-        if answer.waits and question.is_published:
+        # Gone with its question, or given meanwhile: read again once the question is held.
+        held = hold_several(ServiceAnswer, [answer.id])
+        if held and answer.waits and question.is_published:
             _publish(answer, question, speaker, author, version)
             released += 1
     db.session.flush()
