@@ -64,6 +64,8 @@ class Project(Model):
     summary: Mapped[str] = mapped_column(default="", server_default="")
     policy: Mapped[str] = mapped_column(default="", server_default="")
     language: Mapped[str] = mapped_column(default="fr", server_default="fr")
+    # Who receives its questions; empty for the referent of the collectivity.
+    referent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
     # Set for a project brought from another platform: where it came from. Exempt from the gate, labelled.
     imported_from: Mapped[str | None]
     # When rows were last brought in.

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from participation.collectivities.ai_charter.queries import charter_in_force
-from participation.collectivities.models import Collectivity
+from participation.collectivities.models import AiReferent, Collectivity, Membership
 from participation.foundation.database import db
 from participation.projects.dossier.ai_charter import frozen_check
 from participation.projects.dossier.published import Point, PublishedDossier
@@ -95,6 +95,46 @@ def public_projects(now: datetime, filters: Filters, *, page: int = 1, size: int
 def project_by_slug(slug: str) -> Project | None:
     """Returns a project, published or not, with its collectivity."""
     return db.session.scalar(sa.select(Project).where(Project.slug == slug).options(WITH_COLLECTIVITY))
+
+
+def referent_of(project: Project) -> Membership | None:
+    """Returns who receives the questions on a project: its referent, else that of its collectivity.
+
+    None when nobody was named, or no longer holds the role: then the administrators do.
+    """
+    named = sa.select(Membership).join(Project, Membership.id == referent_number())
+    return db.session.scalar(named.where(Project.id == project.id))
+
+
+def referent_number() -> sa.ColumnElement[int]:
+    """Returns the number of the role that receives the questions on the project of a statement."""
+    own, default = aliased(Membership), aliased(Membership)
+    named = sa.select(own.id).where(own.id == Project.referent_id, own.ended_at.is_(None))
+    of_all = (
+        sa.select(default.id)
+        .join(AiReferent, AiReferent.membership_id == default.id)
+        .where(AiReferent.collectivity_id == Project.collectivity_id, default.ended_at.is_(None))
+    )
+    chosen = (one.correlate(Project).scalar_subquery() for one in (named, of_all))
+    return sa.func.coalesce(*chosen)
+
+
+def referents_of(projects: Collection[Project]) -> dict[int, Membership]:
+    """Returns who receives the questions of each of these projects, all of one collectivity, at once."""
+    if not projects:
+        return {}
+    default = sa.select(AiReferent.collectivity_id, AiReferent.membership_id).where(
+        AiReferent.collectivity_id.in_({project.collectivity_id for project in projects})
+    )
+    defaults: dict[int, int] = {row[0]: row[1] for row in db.session.execute(default)}
+    numbers = {project.referent_id for project in projects} | set(defaults.values())
+    active = sa.select(Membership).where(Membership.id.in_(numbers - {None}), Membership.ended_at.is_(None))
+    found = {one.id: one for one in db.session.scalars(active)}
+    chosen = {
+        project.id: found.get(project.referent_id or 0) or found.get(defaults.get(project.collectivity_id, 0))
+        for project in projects
+    }
+    return {number: one for number, one in chosen.items() if one is not None}
 
 
 def project_by_ref(ref: str) -> Project | None:

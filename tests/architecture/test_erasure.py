@@ -25,6 +25,8 @@ NOT_OF_RESIDENTS = {
     "decision_version",
     "theme_answer",
     "reported_total",
+    # What a service answers, until it is said as a contribution.
+    "service_answer",
     "register_import",
     "register_mapping",
     "deadline",

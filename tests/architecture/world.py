@@ -38,7 +38,7 @@ from tests.factories.consultations import (
     a_participant,
     a_suspended_consultation,
 )
-from tests.factories.contributions import a_condition, a_contribution, a_position
+from tests.factories.contributions import a_condition, a_contribution, a_position, a_question
 from tests.factories.decisions import Heard, a_decision, a_heard_project
 from tests.factories.projects import a_complete_project, a_draft_project
 from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
@@ -156,6 +156,9 @@ def _things(
         "consultations": {"slug": consultation.slug},
         "contributions": {"slug": consultation.slug, "ref": said.ref},
         "contributions.support": {"ref": condition.ref},
+        "contributions.ask": {"slug": project.slug},
+        "contributions.questions": {"slug": project.slug},
+        "contributions.question_waiting": {"slug": project.slug},
         "contributions.confirm": {"token": _a_held_opinion(people["resident"], said)},
         "contributions.recorded": {"ref": _a_receipt(said)},
         "moderation": {"ref": said.ref, "token": "recours"},
@@ -178,6 +181,7 @@ def _things(
         "manage_consultations.cancel": {"slug": coming.slug},
         "manage_consultations.resume": {"slug": suspended.slug},
         "manage_consultations.answer_closing": {"number": a_closing_proposal(consultation).id},
+        "manage_questions": {**asked, "ref": a_question(ready).ref},
         "manage_moderation": {**asked, "ref": appealed.ref},
         "manage_moderation.entrusted_appeal": {"ref": entrusted.ref},
         "manage_summaries": {**asked, "slug": unheard.consultation.slug, "number": unheard.themes[0].id},
@@ -204,6 +208,9 @@ def _things(
         "contributions.comment": {"slug": prepared.slug},
         "contributions.reply": {"ref": pending.ref},
         "contributions.useful": {"ref": hidden.ref},
+        "contributions.ask": {"slug": draft.slug},
+        "contributions.questions": {"slug": draft.slug},
+        "contributions.question_waiting": {"slug": draft.slug},
         "moderation.report": {"ref": pending.ref},
         "summaries.show": {"slug": unheard.consultation.slug},
         "summaries.finding": {"slug": unheard.consultation.slug, "number": 1},

@@ -13,6 +13,7 @@ from participation.projects.actions.pointing import (
 )
 from participation.projects.actions.publishing import publish_dossier
 from participation.projects.actions.putting_off import put_off_answers
+from participation.projects.actions.referring import name_referent
 from participation.projects.actions.stating import NEWER_CHARTER, Saying, StatementConflict, state_on_charter
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "create_project",
     "edit_open_point",
     "import_draft",
+    "name_referent",
     "publish_dossier",
     "put_off_answers",
     "record_import",

@@ -6,8 +6,18 @@ from participation.projects.manage_views import (
     guidance,
     pointing,
     publishing,
+    referring,
     stating,
 )
 from participation.projects.manage_views.entrance import blueprint
 
-__all__ = ["answering", "blueprint", "describing", "guidance", "pointing", "publishing", "stating"]
+__all__ = [
+    "answering",
+    "blueprint",
+    "describing",
+    "guidance",
+    "pointing",
+    "publishing",
+    "referring",
+    "stating",
+]

@@ -1,10 +1,13 @@
 """One project: its page, its dossier, its photograph and its short address."""
 
+from datetime import datetime
+
 from flask import abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from participation.contributions.queries import holdings_of
+from participation.contributions.permissions import may_ask
+from participation.contributions.queries import asking_of, holdings_of
 from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
@@ -51,6 +54,7 @@ def show(slug: str) -> str:
         debate=debate_of(story.consultation),
         thread=thread_of_story(story, now),
         questions=QUESTIONS,
+        **_asking(story, now),
         policies=POLICIES,
         stage_words=STAGES,
         short_address=short_address,
@@ -95,7 +99,17 @@ def dossier(slug: str) -> ResponseReturnValue:
         sections=SECTIONS,
         fields=FIELDS,
         stage_words=STAGES,
+        **_asking(story, clock.now()),
     )
+
+
+def _asking(story: Story, now: datetime) -> dict[str, object]:
+    """Returns what was asked on each answer, whether one may ask, and who receives the questions."""
+    return {
+        "asking": asking_of(story.project.id, now),
+        "may_ask": may_ask(story.project, now),
+        "referent": story.referent,
+    }
 
 
 @blueprint.get("/projets/<slug>/photo/<name>")
