@@ -181,7 +181,7 @@ class ClosingProposal(Model):
 
 
 class Participant(Model):
-    """A person in one consultation, or in what is said of one project outside any (decision 0010).
+    """A person in one consultation, or in what is said of one project outside any (decision 0013).
 
     Without person for paper, imports, or once erased.
     """

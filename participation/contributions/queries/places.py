@@ -1,4 +1,4 @@
-"""Where contributions are said: in a consultation, or of a project outside any (decision 0010)."""
+"""Where contributions are said: in a consultation, or of a project outside any (decision 0013)."""
 
 from typing import TypeVarTuple
 

@@ -71,6 +71,7 @@ def draft_of(record: OwnRecord) -> Draft:
                 Remark(record.line, str(name)[:80], _("this field isn’t known here: left out"))
             )
     draft.points = _points(record.data.get("open_questions"))
+    draft.precedents = _precedents(record.data.get("precedents"))
     return draft
 
 
@@ -122,6 +123,12 @@ def _points(given: object) -> list[dict[str, Any]]:
                 "source": _words(point, "source"),
             })  # fmt: skip
     return list(kept.values())
+
+
+def _precedents(given: object) -> list[dict[str, str]]:
+    cases = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+    told = [{name: _words(case, name) for name in ("title", "text", "source", "dated")} for case in cases]
+    return [case for case in told if case["title"] and case["text"]]
 
 
 def _source(data: dict[str, Any]) -> str:

@@ -15,6 +15,8 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # A number is no formula, and stays one.
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?\Z")
 BYTE_ORDER_MARK = "\ufeff"
+# Those that end a line or a word: a no-break space before «:» is part of the writing.
+_BREAKING = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def neutralised(cell: str) -> str:
@@ -42,8 +44,8 @@ def csv_text(
 
 
 def one_line(words: str) -> str:
-    """Returns words without line breaks, for names and lists."""
-    return " ".join(words.split())
+    """Returns words on one line; a no-break space stays one."""
+    return _BREAKING.sub(" ", words).strip()
 
 
 def day_cell(day: date | None) -> str:
