@@ -25,7 +25,7 @@ from participation.web.page_cache import same_for_every_reader
 from participation.web.pagination import Page, page_number
 
 # Twenty-one entries each: a page stays light.
-INVENTORY_SIZE = 10
+INVENTORY_SIZE = 5
 
 
 @blueprint.get("/donnees/dossiers", endpoint="open_data")

@@ -46,8 +46,14 @@ def _answer(answer: Answer) -> Iterable[str]:
     if answer.text:
         yield answer.text
     yield from (told_part(said) for said in answer.said_parts)
-    yield from ("- " + " ; ".join(told_part(said) for said in row) for row in answer.said_rows)
+    yield from (_row(row) for row in answer.said_rows if row)
     yield from (_figure(figure) for figure in answer.figures)
+
+
+def _row(row: list[Said]) -> str:
+    """Returns a row that begins with what it is about: «- Mistakes ; For whom: …»."""
+    first, *others = row
+    return "- " + " ; ".join([first.words, *(told_part(said) for said in others)])
 
 
 def _figure(figure: Figure) -> str:
