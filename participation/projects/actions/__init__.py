@@ -11,12 +11,14 @@ from participation.projects.actions.pointing import (
 )
 from participation.projects.actions.publishing import publish_dossier
 from participation.projects.actions.putting_off import put_off_answers
+from participation.projects.actions.taking_path import choose_path
 
 __all__ = [
     "Conflict",
     "add_open_point",
     "add_precedent",
     "answer_field",
+    "choose_path",
     "create_project",
     "edit_open_point",
     "publish_dossier",
