@@ -114,8 +114,16 @@ class DossierTale:
             answered_on=self.calendar.day(day),
             claim="" if early else answer.get("claim", ""),
             claim_source="" if early else answer.get("claim_source", ""),
+            details={"parts": self._parts(answer)},
             member=self.agent,
         )
+
+    def _parts(self, answer: Tale) -> dict[str, str]:
+        """Returns the parts of an answer; a number is a day, counted from the one the town is built."""
+        told = answer.get("parts", {}).items()
+        return {
+            name: self.calendar.day(one).isoformat() if isinstance(one, int) else one for name, one in told
+        }
 
     def _short(self, name: str) -> str:
         shorts = self.tale.get("short_answers", {})

@@ -104,6 +104,11 @@ class Project(Model):
         """Tells whether it only holds what another platform collected: no dossier, nothing to add."""
         return self.imported_from is not None
 
+    @property
+    def is_adapted(self) -> bool:
+        """Tells whether its first answers came from the dossier of another public body."""
+        return self.adapted_on is not None
+
 
 @sa.event.listens_for(Project, "before_update")
 def _mark_anew(_mapper: object, _connection: object, project: Project) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from participation.collectivities.models import Collectivity
 from participation.foundation.database import db
 from participation.projects.dossier.path import Path, frozen_path, minimum_path
 from participation.projects.dossier.published import Point, PublishedDossier
@@ -32,6 +33,12 @@ def project_by_slug(slug: str) -> Project | None:
 def project_by_ref(ref: str) -> Project | None:
     """Returns a project by the reference printed on posters."""
     return db.session.scalar(sa.select(Project).where(Project.ref == ref))
+
+
+def adaptation_of(origin: Project, collectivity: Collectivity) -> Project | None:
+    """Returns what a collectivity made of a project of another one."""
+    found = sa.select(Project).filter_by(collectivity_id=collectivity.id, adapted_from_id=origin.id)
+    return db.session.scalar(found)
 
 
 def projects_of_collectivity(collectivity_id: int, limit: int = 500) -> list[Project]:

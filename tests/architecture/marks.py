@@ -11,7 +11,8 @@ from participation.summaries.models import Summary
 
 # The columns that hold words of people and that a page shows, by table.
 WRITTEN = {
-    "project": ("title", "summary", "photo_credit"),
+    "project": ("title", "summary", "photo_credit", "adapted_title"),
+    "path_choice": ("reason",),
     "dossier_answer": ("text", "reason", "owner"),
     "open_point": ("text", "published_text"),
     "dossier_version": ("reason",),
@@ -35,7 +36,7 @@ WRITTEN = {
 KEPT = {
     DossierVersion: (
         "snapshot",
-        ("text", "reason", "owner", "claim", "claim_source", "source", "title", "dated"),
+        ("text", "reason", "owner", "claim", "claim_source", "source", "title", "dated", "why"),
     ),
     Summary: ("figures", ("reason", "owner")),
     Event: ("details", ("reason",)),

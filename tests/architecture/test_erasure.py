@@ -9,6 +9,8 @@ from participation.privacy.actions import DOMAINS
 NOT_OF_RESIDENTS = {
     "collectivity",
     "project",
+    "project_facet",
+    "path_choice",
     "dossier_answer",
     "dossier_version",
     "open_point",

@@ -1,5 +1,6 @@
 """What one does with projects: create, answer, say what is open, publish, note the dates of its life."""
 
+from participation.projects.actions.adapting import adapt_project
 from participation.projects.actions.answering import Conflict, answer_field
 from participation.projects.actions.creating import create_project, record_import, set_photo
 from participation.projects.actions.living import record_life, record_milestone
@@ -15,6 +16,7 @@ from participation.projects.actions.taking_path import choose_path
 
 __all__ = [
     "Conflict",
+    "adapt_project",
     "add_open_point",
     "add_precedent",
     "answer_field",

@@ -157,7 +157,7 @@ def minimum_path(answers: Answers) -> Path:
 
 
 def extra_hard_fields(path: Path) -> frozenset[str]:
-    """Returns the names of fields that need an answer; choosing less never lightens what is owed."""
+    """Returns the names of fields that can't stay unknown; choosing less never lightens what is owed."""
     heaviest = max(path.minimum, path.level, key=lambda one: one.weight)
     return HARD_WHEN_REINFORCED if heaviest is Level.REINFORCED else frozenset()
 

@@ -4,12 +4,14 @@ from participation.projects.forms.answering import AnswerForm, answer_form
 from participation.projects.forms.drafting import DraftForm
 from participation.projects.forms.pointing import PointForm
 from participation.projects.forms.publishing import ConfirmForm, LifeForm, PhotoForm, PublishForm
+from participation.projects.forms.taking_path import PathForm
 
 __all__ = [
     "AnswerForm",
     "ConfirmForm",
     "DraftForm",
     "LifeForm",
+    "PathForm",
     "PhotoForm",
     "PointForm",
     "PublishForm",
