@@ -102,6 +102,35 @@ def import_decidim_command(
     )
 
 
+@import_group.command("register")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--collectivity", required=True, help="Its slug.")
+@click.option("--register", default="", help="How the register is cited; the name of the file by default.")
+@click.option("--column", "columns", multiple=True, help="What a column holds: 'tool_name=name'.")
+def import_register_command(file: Path, collectivity: str, register: str, columns: tuple[str, ...]) -> None:
+    """Import a register of AI projects (CSV or JSON) as drafts; columns not named are guessed."""
+    from participation.importing.registers import running
+
+    body = _collectivity(collectivity)
+    with _refusals_said():
+        run = running.receive_register(
+            body, content=file.read_bytes(), file_name=file.name, register=register
+        )
+        if not run.is_own_format:
+            named = dict(column.rpartition("=")[::2] for column in columns)
+            running.start_import(run, {**run.columns, **named})
+        db.session.commit()
+        with click.progressbar(length=run.total, label="Import") as bar:
+            running.run_import(run.id, progress=lambda done: bar.update(done - bar.pos))
+        db.session.commit()
+    for remark in run.remarks:
+        click.echo(f"{run.file_name}, line {remark['line']}, {remark['column']}: {remark['why']}", err=True)
+    click.echo(
+        f"read {run.read} = imported {run.imported} + already there {run.already_there}"
+        f" + refused {run.refused}"
+    )
+
+
 @contextmanager
 def _refusals_said() -> Iterator[None]:
     """Ends a command with the sentence of a refusal, never with a traceback."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -80,19 +80,16 @@ def upgrade() -> None:
         table.create_foreign_key(
             op.f("fk_project_adapted_from_id"), "project", ["adapted_from_id"], ["id"], ondelete="SET NULL"
         )
-        table.create_unique_constraint(
-            op.f("uq_project_collectivity_id_adapted_from_id"), ["collectivity_id", "adapted_from_id"]
-        )
+        table.create_index("uq_project_adapted_from_id", ["collectivity_id", "adapted_from_id"], unique=True)
         table.create_index(op.f("ix_project_adapted_from_id"), ["adapted_from_id"])
         table.create_index(op.f("ix_project_mark"), ["mark"])
     _write_facets()
 
 
 def downgrade() -> None:
+    for index in ("ix_project_mark", "ix_project_adapted_from_id", "uq_project_adapted_from_id"):
+        op.drop_index(index, table_name="project")
     with op.batch_alter_table("project") as table:
-        table.drop_index(op.f("ix_project_mark"))
-        table.drop_index(op.f("ix_project_adapted_from_id"))
-        table.drop_constraint(op.f("uq_project_collectivity_id_adapted_from_id"), type_="unique")
         table.drop_constraint(op.f("fk_project_adapted_from_id"), type_="foreignkey")
         for name in (
             "mark",

@@ -12,6 +12,7 @@ from participation.accounts.next_page import next_url, safe_path
 from participation.accounts.passwords import is_password
 from participation.accounts.signing_in import close_session, current_person, open_session
 from participation.collectivities.queries import memberships_everywhere
+from participation.contributions.models import Contribution
 from participation.contributions.queries import contributions_of_person
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -20,6 +21,7 @@ from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.foundation.mail import queue_mail
 from participation.foundation.references import hash_of
+from participation.projects.history import versions_of_projects
 from participation.web.access import public, signed_in
 from participation.web.forms import Form
 from participation.web.limits import limiter
@@ -138,17 +140,30 @@ def sign_out() -> Answer:
 def show() -> Answer:
     """Shows one's own page: what one said and where it stands, roles, who looked, browsers signed in."""
     person = _signed_in_person()
+    contributions = contributions_of_person(person)
     return render_template(
         "accounts/show.html",
         button_form=Form(),
         person=person,
-        contributions=contributions_of_person(person),
+        contributions=contributions,
+        published_since=_published_since(contributions),
         memberships=memberships_everywhere(person),
         sessions=queries.live_sessions_of(person, clock.now()),
         this_session=current_user.session,
         has_password=queries.has_password(person),
         looked=queries.access_records_of(person),
     )
+
+
+def _published_since(contributions: list[Contribution]) -> dict[int, int]:
+    """Returns how many versions of its dossier were published since each text, where one was there before."""
+    versions = versions_of_projects({one.consultation.project_id for one in contributions})
+    since = {}
+    for one in contributions:
+        moments = [version.published_at for version in versions[one.consultation.project_id]]
+        later = sum(moment > one.created_at for moment in moments)
+        since[one.id] = 0 if later == len(moments) else later
+    return since
 
 
 @blueprint.get("/compte/nom")

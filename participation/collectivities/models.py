@@ -38,6 +38,9 @@ class Collectivity(Model):
     host: Mapped[str] = mapped_column(default="", server_default="")
     data_protection_contact: Mapped[str] = mapped_column(default="", server_default="")
     moderation_contact: Mapped[str] = mapped_column(default="", server_default="")
+    # The version of its AI charter in force, None without one; written when one is published, so that every
+    # page knows whether there is a charter without asking.
+    charter_number: Mapped[int | None]
 
 
 class Membership(Model):

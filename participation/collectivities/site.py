@@ -39,6 +39,7 @@ def show_as(collectivity: Collectivity) -> None:
         collectivity_slug=collectivity.slug,
         several=several,
         is_demo=_is_demo(),
+        has_ai_charter=collectivity.charter_number is not None,
     )
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 from participation.collectivities.models import Collectivity
 from participation.decisions.models import DecisionVersion
 from participation.demo import tales
+from participation.demo.charter import CharterTale
 from participation.demo.chronicle import Chronicle
 from participation.demo.debate import DebateTale
 from participation.demo.dossier import DossierTale
@@ -46,6 +47,7 @@ def build_town(app: Flask) -> None:
             town = settle_town(tales.town())
         for tale in tales.projects():
             _tell_project(town, tale, calendar)
+        _tell_charter(town, calendar)
         _forget_old_mails()
         db.session.commit()
 
@@ -63,6 +65,12 @@ def _tell_project(town: Town, tale: Tale, calendar: Calendar) -> None:
     if outcome.published is not None:
         _tell_everybody(town, outcome.published)
     db.session.flush()
+
+
+def _tell_charter(town: Town, calendar: Calendar) -> None:
+    chronicle = Chronicle(calendar.built_at)
+    CharterTale(town, tales.charter(), calendar).note(chronicle)
+    chronicle.tell()
 
 
 def _tell_everybody(town: Town, version: DecisionVersion) -> None:

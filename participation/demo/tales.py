@@ -45,6 +45,12 @@ def town() -> Tale:
         return tomllib.load(file)
 
 
+def charter() -> Tale:
+    """Returns the AI charter of the founding town, and what its projects say of it."""
+    with (FOLDER / "charter.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
 def projects() -> list[Tale]:
     """Returns the projects, the longest known first."""
     tales = []

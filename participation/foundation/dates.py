@@ -73,7 +73,7 @@ def local_day(moment: datetime, timezone: str) -> date:
 def _said(day: date, length: str, language: str) -> str:
     """Returns a day at a length of Babel, or by its skeleton."""
     locale = _locale(language)
-    if length == "MMMMd":
+    if length in ("MMMMd", "yMMMM"):
         return _written(format_skeleton(length, day, locale=locale), day, language)
     return _written(format_date(day, length, locale=locale), day, language)
 

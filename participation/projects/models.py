@@ -45,13 +45,23 @@ def new_mark() -> int:
     return secrets.randbits(31)
 
 
+class Compliance(enum.StrEnum):
+    """What a project says of one article of the AI charter; the last two give a reason."""
+
+    COMPLIES = "complies"
+    PARTLY = "partly"
+    DEROGATES = "derogates"
+
+
 class Project(Model):
     """An AI project and the dates of its life; its stage is computed from them, never typed in."""
 
     __table_args__ = (
         sa.CheckConstraint("(imported_from IS NULL) = (imported_at IS NULL)", name="imported_with_its_day"),
+        # An index rather than a constraint: SQLite can't add one to a table without making it anew.
+        sa.Index("uq_project_register_key", "collectivity_id", "register_key", unique=True),
         # An adaptation is made once by a collectivity: a form sent twice counts once.
-        sa.UniqueConstraint("collectivity_id", "adapted_from_id"),
+        sa.Index("uq_project_adapted_from_id", "collectivity_id", "adapted_from_id", unique=True),
     )
 
     ref: Mapped[str] = mapped_column(unique=True, default=references.poster_reference)
@@ -76,6 +86,9 @@ class Project(Model):
     adapted_body: Mapped[str] = mapped_column(default="", server_default="")
     adapted_version: Mapped[int | None]
     adapted_on: Mapped[date | None]
+    # Set for a dossier that was a record of a register: what makes it the same record, and how it is cited.
+    register_key: Mapped[str | None]
+    register_source: Mapped[str] = mapped_column(default="", server_default="")
 
     photo_file: Mapped[str | None]
     photo_alternative: Mapped[str] = mapped_column(default="", server_default="")
@@ -169,6 +182,31 @@ class DossierAnswer(Model):
     # Taken from the project this one was adapted from; until somebody answers it anew.
     is_copied: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+class CharterStatement(Model):
+    """The working copy of what a project says of one article of its collectivity's AI charter.
+
+    Written in the language of its project. Taken back, its compliance is None: the row keeps its revision,
+    which refuses to overwrite a colleague's newer text.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("project_id", "article_key"),)
+
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
+    # Of an article as published: the working copy of the charter may no longer hold it.
+    article_key: Mapped[str]
+    compliance: Mapped[Compliance | None]
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    # The version of the charter that was read to say so.
+    charter_number: Mapped[int]
+    # A function, not a name.
+    stated_by: Mapped[str] = mapped_column(default="", server_default="")
+    stated_on: Mapped[date]
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    # As the published dossier says, written when one is published: the page of the charter counts these.
+    published_compliance: Mapped[Compliance | None]
 
 
 class OpenPoint(Model):

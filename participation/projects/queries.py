@@ -8,12 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from participation.collectivities.ai_charter.queries import charter_in_force
 from participation.collectivities.models import Collectivity
 from participation.foundation.database import db
+from participation.projects.dossier.ai_charter import frozen_check
 from participation.projects.dossier.path import Path, frozen_path, minimum_path
 from participation.projects.dossier.published import Point, PublishedDossier
 from participation.projects.dossier.snapshot import frozen, read
 from participation.projects.models import (
+    CharterStatement,
     DossierAnswer,
     DossierVersion,
     OpenPoint,
@@ -56,12 +59,6 @@ def published_version(project: Project) -> DossierVersion | None:
     return db.session.scalar(versions_statement(project.id).limit(1))
 
 
-def published_versions(project: Project) -> list[DossierVersion]:
-    """Returns every published version, newest first, with who published it."""
-    found = versions_statement(project.id).options(joinedload(DossierVersion.published_by))
-    return list(db.session.scalars(found))
-
-
 def published_dossier(project: Project) -> PublishedDossier:
     """Returns what residents read of the dossier, empty for a draft."""
     version = published_version(project)
@@ -80,7 +77,11 @@ def working_snapshot(project: Project) -> dict[str, Any]:
     )
     snapshot = frozen(working_answers(project), working_points(project), db.session.scalars(precedents))
     # Once kept, a path stays what it was when residents read it, whatever the rules become.
-    return {**snapshot, "path": frozen_path(working_path(project, snapshot))}
+    snapshot["path"] = frozen_path(working_path(project, snapshot))
+    charter = charter_in_force(project.collectivity)
+    if charter is not None:
+        snapshot["charter"] = frozen_check(charter, charter_statements(project))
+    return snapshot
 
 
 def working_path(project: Project, snapshot: Mapping[str, Any]) -> Path:
@@ -109,6 +110,12 @@ def working_points(project: Project) -> list[OpenPoint]:
     """Returns the points of the working copy, in their order."""
     found = sa.select(OpenPoint).filter_by(project_id=project.id, is_removed=False)
     return list(db.session.scalars(found.order_by(OpenPoint.position, OpenPoint.id)))
+
+
+def charter_statements(project: Project) -> dict[str, CharterStatement]:
+    """Returns what the working copy says of the AI charter, by the key of the article."""
+    found = sa.select(CharterStatement).filter_by(project_id=project.id)
+    return {one.article_key: one for one in db.session.scalars(found)}
 
 
 def open_point(project: Project, key: str) -> OpenPoint | None:

@@ -32,6 +32,8 @@ class Site:
     collectivity_slug: str | None
     several: bool
     is_demo: bool
+    # Whether the collectivity published an AI charter.
+    has_ai_charter: bool = False
 
 
 def init_app(app: Flask) -> None:

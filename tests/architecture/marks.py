@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from participation.activity.models import Event
+from participation.collectivities.ai_charter.models import CharterVersion
 from participation.foundation.database import db
 from participation.projects.models import DossierVersion
 from participation.summaries.models import Summary
@@ -13,6 +14,8 @@ from participation.summaries.models import Summary
 WRITTEN = {
     "project": ("title", "summary", "photo_credit", "adapted_title"),
     "path_choice": ("reason",),
+    "charter_article": ("title", "text"),
+    "charter_version": ("reason", "published_as"),
     "dossier_answer": ("text", "reason", "owner"),
     "open_point": ("text", "published_text"),
     "dossier_version": ("reason",),
@@ -36,8 +39,9 @@ WRITTEN = {
 KEPT = {
     DossierVersion: (
         "snapshot",
-        ("text", "reason", "owner", "claim", "claim_source", "source", "title", "dated", "why"),
+        ("text", "reason", "owner", "author", "claim", "claim_source", "source", "title", "dated", "why"),
     ),
+    CharterVersion: ("snapshot", ("title", "text")),
     Summary: ("figures", ("reason", "owner")),
     Event: ("details", ("reason",)),
 }

@@ -8,6 +8,9 @@ from participation.privacy.actions import DOMAINS
 # Written by members of staff or by the machine, never by a resident: a collectivity's own words stay.
 NOT_OF_RESIDENTS = {
     "collectivity",
+    "charter_article",
+    "charter_version",
+    "charter_statement",
     "project",
     "project_facet",
     "path_choice",
@@ -24,6 +27,8 @@ NOT_OF_RESIDENTS = {
     "decision_version",
     "theme_answer",
     "reported_total",
+    "register_import",
+    "register_mapping",
     "deadline",
     "outbox_message",
     "event",

@@ -17,6 +17,7 @@ NOTHING_REQUIRED = {
     "accounts.sign_in_by_link",
     "contributions.confirm",
     "manage_projects.adapt",
+    "manage_ai_charter.remove_article",
     "manage_projects.remove_point",
     "manage_summaries.texts",
 }

@@ -21,7 +21,9 @@ def test_every_text_says_its_language_on_pages_in_english(app: Flask) -> None:
     marks = mark_every_text()
     addresses += [world.address(rule.endpoint) for rule in world.rules("GET") if rule.endpoint != "static"]
 
-    found = [(address, *text) for address in addresses for text in texts_at(world, f"/en{address}")]
+    read = [(address, *text) for address in addresses for text in texts_at(world, f"/en{address}")]
+    # A reference drawn at random may look like a mark.
+    found = [one for one in read if one[1] in marks]
 
     assert sorted({f"{mark} at {address}" for address, mark, language in found if language != "fr"}) == []
     # None of the marks was left unread by these pages.

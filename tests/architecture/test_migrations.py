@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
@@ -12,6 +13,8 @@ from flask_migrate import downgrade, upgrade
 from config import TestingConfig
 from participation.app import create_app
 from participation.foundation.database import db
+from tests.factories.consultations import a_consultation
+from tests.factories.projects import a_complete_project
 
 pytestmark = pytest.mark.keeps_its_own_database
 
@@ -45,3 +48,31 @@ def test_downgrading_to_nothing_and_up_again_gives_the_same_tables(empty_app: Fl
 
         assert differences() == []
         db.engine.dispose()
+
+
+def test_going_down_to_the_first_tables_and_up_again_loses_no_row(empty_app: Flask) -> None:
+    with empty_app.app_context():
+        upgrade()
+        project = a_complete_project()
+        a_consultation(project)
+        db.session.commit()
+        before = kept_rows()
+
+        downgrade(revision="0001")
+        upgrade()
+
+        assert kept_rows() == before
+        db.session.remove()
+        db.engine.dispose()
+
+
+def kept_rows() -> dict[str, int]:
+    """Returns how many rows the tables hold that were there from the first migration on."""
+    names = ("project", "dossier_answer", "dossier_version", "open_point", "consultation", "event")
+    with db.engine.connect() as connection:
+        return {
+            name: connection.execute(
+                sa.select(sa.func.count()).select_from(db.metadata.tables[name])
+            ).scalar_one()
+            for name in names
+        }

@@ -25,10 +25,11 @@ from participation.foundation.database import db
 from participation.moderation.actions import hide_contribution
 from participation.moderation.models import Rule
 from participation.projects.actions import answer_field, publish_dossier
-from participation.projects.models import Project
+from participation.projects.models import Compliance, Project
 from participation.summaries.figures import figures_of
 from participation.summaries.models import Finding, FindingKind, FindingSource, Theme, ThemeAssignment
 from tests.architecture.listening import statements
+from tests.factories.ai_charter import a_charter, a_statement
 from tests.factories.collectivities import a_collectivity, a_member
 from tests.factories.consultations import (
     a_closed_consultation,
@@ -64,11 +65,17 @@ class Town:
         return {
             "home": "/",
             "home of a collectivity": f"/collectivites/{self.project.collectivity.slug}",
+            "charter": f"/collectivites/{self.project.collectivity.slug}/charte",
+            "charter versions": f"/collectivites/{self.project.collectivity.slug}/charte/versions",
+            "charter version": f"/collectivites/{self.project.collectivity.slug}/charte/versions/1",
             "projects": "/projets",
             "project": f"/projets/{self.project.slug}",
             "project decided": f"/projets/{self.heard.project.slug}",
             "dossier": f"/projets/{self.project.slug}/dossier",
             "versions": f"/projets/{self.project.slug}/versions",
+            "version": f"/projets/{self.project.slug}/versions/2",
+            "dossier as it was": f"/projets/{self.project.slug}/versions/1/dossier",
+            "versions compared": f"/projets/{self.project.slug}/versions/1..2",
             "consultations": "/consultations",
             "consultation": f"/consultations/{open_slug}",
             "consultation over": f"/consultations/{heard_slug}",
@@ -89,6 +96,7 @@ class Town:
 @pytest.fixture
 def town() -> Town:
     project = a_complete_project(a_collectivity())
+    a_charter(project.collectivity)
     consultation = an_open_consultation(project, slug="discutee")
     heard = _a_published_project_heard()
     a_member(Role.MODERATOR, project.collectivity)
@@ -111,6 +119,7 @@ def grow(town: Town) -> None:
     for _one in range(SEVERAL):
         town.size += 1
         _more_projects(town.size)
+        _more_of_the_charter(town)
         _more_versions(town)
         _more_said(town)
         _more_heard(town)
@@ -121,6 +130,13 @@ def _more_projects(number: int) -> None:
     body = a_collectivity()
     a_position(an_open_consultation(a_complete_project(body), slug=f"autre-{number}"))
     a_decision(_a_published_project_heard(), published=True)
+
+
+def _more_of_the_charter(town: Town) -> None:
+    body = town.project.collectivity
+    a_charter(body, more=f"Article {town.size}")
+    for project in (town.project, a_project(body)):
+        a_statement(project, "personne", Compliance.DEROGATES, f"Raison {town.size}")
 
 
 def _a_published_project_heard() -> Heard:

@@ -21,12 +21,16 @@ from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.files import pictures_folder
 from participation.foundation.references import hash_of
+from participation.importing.registers.running import receive_register
 from participation.moderation.actions import hide_contribution, lodge_appeal
 from participation.moderation.models import Appeal, ModerationDecision
 from participation.moderation.models import Rule as CharterRule
+from participation.projects.actions import answer_field, publish_dossier
+from participation.projects.models import Project
 from participation.summaries.models import Finding
 from participation.web.assets import accent_sheet, style_sheet
 from tests.factories.accounts import a_sign_in_link
+from tests.factories.ai_charter import a_charter
 from tests.factories.collectivities import a_collectivity, a_member, an_invitation
 from tests.factories.consultations import (
     a_closing_proposal,
@@ -40,6 +44,7 @@ from tests.factories.projects import a_complete_project, a_draft_project
 from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
 
 Things = dict[str, Any]
+TWO_VERSIONS = {"number": 2, "older": 1, "newer": 2}
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,10 @@ def build_world(app: Flask) -> World:
 def _things(
     ville: Collectivity, people: dict[str, Person]
 ) -> tuple[dict[str, Things], dict[str, Things], dict[str, str]]:
+    a_charter(ville)
     project = a_complete_project(ville, slug="projet")
     project.photo_file = _a_picture()
+    _publish_again(project)
     draft = a_draft_project(ville, slug="brouillon")
     ready = a_complete_project(ville, slug="projet-pret")
     consultation = a_consultation(project, slug="ouverte")
@@ -143,8 +150,10 @@ def _things(
             "slug": "ville",
             "digest": accent_sheet(ville.accent, dark_accent(ville.accent)).digest,
         },
+        "ai_charter": {"slug": "ville", "number": 1},
+        "manage_ai_charter": {**asked, "key": "personne"},
         "collectivities.invitation": {"token": "invitation"},
-        "projects": {"slug": project.slug, "ref": project.ref, "name": project.photo_file},
+        "projects": {"slug": project.slug, "ref": project.ref, "name": project.photo_file, **TWO_VERSIONS},
         "consultations": {"slug": consultation.slug},
         "contributions": {"slug": consultation.slug, "ref": said.ref},
         "contributions.support": {"ref": condition.ref},
@@ -161,6 +170,7 @@ def _things(
             "invitation_id": invitation.id,
         },
         "manage_collectivities.decline_appeals": {"slug": "lointaine"},
+        "manage_importing": {**asked, "ref": _a_register(ville)},
         "manage_projects": {**asked, "slug": project.slug, "name": "goal", "key": "annonce"},
         "manage_projects.adapt": {"slug": "projet-voisin"},
         "manage_consultations": {**asked, "slug": consultation.slug},
@@ -182,6 +192,12 @@ def _things(
         "projects.show": {"slug": draft.slug},
         "projects.dossier": {"slug": draft.slug},
         "projects.versions": {"slug": draft.slug},
+        "projects.version": {"slug": draft.slug, **TWO_VERSIONS},
+        "projects.version_dossier": {"slug": draft.slug, **TWO_VERSIONS},
+        "projects.comparison": {"slug": draft.slug, **TWO_VERSIONS},
+        "projects.compare": {"slug": draft.slug},
+        "projects.history_json": {"slug": draft.slug},
+        "projects.history_csv": {"slug": draft.slug},
         "projects.short_address": {"ref": draft.ref},
         "consultations.show": {"slug": prepared.slug},
         "contributions.take_part": {"slug": prepared.slug},
@@ -196,10 +212,20 @@ def _things(
     return things, unseen, {one.ref: one.body for one in (pending, hidden, appealed)}
 
 
+def _publish_again(project: Project) -> None:
+    answer_field(project, "goal", state="answered", text="Répondre aussi le soir.")
+    publish_dossier(project, reason="Les horaires sont précisés")
+
+
 def _a_picture() -> str:
     pictures_folder().mkdir(parents=True, exist_ok=True)
     (pictures_folder() / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     return "photo.png"
+
+
+def _a_register(body: Collectivity) -> str:
+    content = b"nom,objectif\nUn outil,Aider\n"
+    return receive_register(body, content=content, file_name="registre.csv").ref
 
 
 def _a_link_for(person: Person) -> str:

@@ -21,9 +21,10 @@ from participation.projects.actions import (
     publish_dossier,
 )
 from participation.projects.dossier.path import Level
-from participation.projects.models import OpenPoint, Outcome, Project
+from participation.projects.models import Compliance, OpenPoint, Outcome, Project
 from participation.summaries.models import Summary, Theme
 from tests.architecture.world import World, build_world
+from tests.factories.ai_charter import a_charter, a_statement
 from tests.factories.collectivities import a_member
 from tests.factories.consultations import a_closed_consultation, a_consultation, resume, suspend
 from tests.factories.contributions import a_condition, a_contribution
@@ -45,7 +46,7 @@ def a_town_that_wrote_everything(app: Flask) -> tuple[World, list[str]]:
         *_decided_alone(ville),
         *_adapted(ville),
     ]
-    more += _moderated(ville, said)
+    more += [*_moderated(ville, said), *_held_to_a_charter(ville)]
     db.session.commit()
     return world, more
 
@@ -98,7 +99,8 @@ def _a_whole_life(ville: Collectivity) -> Iterator[str]:
     version = a_decision(_heard(ville, project, summary, theme), published=True)
     version.votes = "12 pour"
     project.decided_at, project.outcome = clock.now(), Outcome.ADOPTED
-    yield from (f"/projets/entier{page}" for page in ("", "/dossier", "/versions"))
+    yield from (f"/projets/entier{page}" for page in ("", "/dossier", "/versions", "/versions/2"))
+    yield from (f"/projets/entier/versions/{page}" for page in ("1..2", "1/dossier", "2/dossier"))
     yield from (f"/consultations/entiere{page}" for page in ("", "/synthese", "/synthese/constats/1"))
     yield from (f"/decisions/{version.decision.ref}", f"/gestion/ville/decisions/{version.decision.ref}")
     yield from (f"/contributions/{said.ref}", "/gestion/ville/projets/entier")
@@ -107,6 +109,16 @@ def _a_whole_life(ville: Collectivity) -> Iterator[str]:
 def _heard(ville: Collectivity, project: Project, summary: Summary, theme: Theme) -> Heard:
     writer, publisher = a_member(Role.AGENT, ville), a_member(Role.ADMINISTRATOR, ville)
     return Heard(ville, project, summary.consultation, summary, [theme], [], [], writer, publisher)
+
+
+def _held_to_a_charter(ville: Collectivity) -> Iterator[str]:
+    """Adds a second version of the AI charter, and a project that derogates from it."""
+    a_charter(ville, more="Un registre", member=a_member(Role.ADMINISTRATOR, ville))
+    project = a_complete_project(ville, slug="engage")
+    agent = a_member(Role.AGENT, ville)
+    a_statement(project, "personne", Compliance.DEROGATES, "Le guichet a fermé.", member=agent)
+    yield from ("/projets/engage/dossier", "/projets/engage/versions", "/gestion/ville/projets/engage/charte")
+    yield from ("/collectivites/ville/charte/versions/2", "/gestion/ville/projets/engage")
 
 
 def _an_archive(ville: Collectivity) -> Iterator[str]:

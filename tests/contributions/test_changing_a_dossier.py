@@ -32,6 +32,7 @@ SignIn = Callable[[FlaskClient, Person], None]
 Mails = Callable[[], list[str]]
 WORDS = "Je veux qu’on me rappelle avant midi."
 WHY = "Le rappel est précisé"
+CHANGED = "Le dossier a changé après cette contribution"
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ def test_an_author_is_told_once_with_all_their_texts(
 
     (mail,) = mails()
     assert "To: nadia@mail.example" in mail and WHY in mail
-    assert f"/projets/{project.slug}/versions#v2" in mail
+    assert f"/projets/{project.slug}/versions/2\n" in mail
     assert f"/contributions/{first.ref}" in mail and f"/contributions/{second.ref}" in mail
     assert WORDS not in mail
 
@@ -285,8 +286,8 @@ def test_readers_go_from_the_version_to_the_text_and_back(
     assert 'id="v1"' in versions and 'id="v2"' in versions
     assert WORDS in versions and f'href="/contributions/{said.ref}"' in versions
     assert f"/contributions/{other.ref}" not in versions
-    assert f'href="/projets/{project.slug}/versions#v2"' in page and WHY in page
-    assert "versions#v" not in visitor.get(f"/contributions/{other.ref}").text
+    assert f'href="/projets/{project.slug}/versions/2"' in page and WHY in page
+    assert CHANGED not in visitor.get(f"/contributions/{other.ref}").text
     assert "publié après une contribution" in visitor.get(f"/projets/{project.slug}").text
 
 
@@ -311,7 +312,7 @@ def test_a_text_taken_out_since_is_quoted_nowhere(
     versions = visitor.get(f"/projets/{project.slug}/versions").text
     assert WORDS not in versions and said.ref not in versions
     assert "une contribution retirée depuis" in versions
-    assert "versions#v" not in visitor.get(f"/contributions/{said.ref}").text
+    assert CHANGED not in visitor.get(f"/contributions/{said.ref}").text
 
 
 def test_what_changed_before_the_summary_is_told_before_it_and_what_changed_after_after(
@@ -328,7 +329,7 @@ def test_what_changed_before_the_summary_is_told_before_it_and_what_changed_afte
 
     page = visitor.get(f"/contributions/{heard.contributions[0].ref}").text
 
-    places = [page.index(words) for words in ("versions#v1", "#constat-", "versions#v2")]
+    places = [page.index(words) for words in ('versions/1"', "#constat-", 'versions/2"')]
     assert places == sorted(places)
 
 

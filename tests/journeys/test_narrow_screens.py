@@ -29,6 +29,8 @@ READING = (
     "/projets/assistant-vocal",
     "/projets/assistant-vocal/dossier",
     "/projets/assistant-vocal/versions",
+    "/projets/assistant-vocal/versions/2",
+    "/projets/assistant-vocal/versions/1/dossier",
     "/projets/capteurs-sonores",
     "/projets/places-creche",
     "/consultations",

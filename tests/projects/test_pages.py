@@ -69,18 +69,6 @@ def test_only_published_words_are_read(visitor: FlaskClient) -> None:
     assert all("de travail" not in page for page in pages)
 
 
-def test_a_new_version_says_what_changed_and_why(visitor: FlaskClient) -> None:
-    project = a_complete_project()
-    answer_field(project, "budget", state="answered", text="12 000 euros", short="12 000 €")
-    publish_dossier(project, reason="Le devis est arrivé")
-    db.session.commit()
-
-    page = visitor.get(f"/projets/{project.slug}/versions").text
-
-    assert "Le devis est arrivé" in page
-    assert "<del>Texte de budget.</del>" in page and "<ins>12 000 euros</ins>" in page
-
-
 def test_the_page_of_a_project_costs_eight_statements_whatever_it_holds(
     visitor: FlaskClient, counting_statements: Counting
 ) -> None:

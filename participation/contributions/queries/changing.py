@@ -9,7 +9,7 @@ from participation.accounts.models import Person
 from participation.consultations.models import Participant
 from participation.contributions.models import Contribution, DossierChange, Visibility
 from participation.foundation.database import db
-from participation.projects.models import DossierVersion, Project
+from participation.projects.models import DossierVersion
 
 
 def contributions_named(refs: Collection[str]) -> dict[str, Contribution]:
@@ -18,13 +18,12 @@ def contributions_named(refs: Collection[str]) -> dict[str, Contribution]:
     return {one.ref: one for one in db.session.scalars(found)}
 
 
-def causes_of_versions(project: Project) -> dict[int, list[Contribution]]:
-    """Returns the texts that led to each version of a project, oldest first; hidden and erased ones too."""
+def causes_of_versions(versions: Collection[DossierVersion]) -> dict[int, list[Contribution]]:
+    """Returns the texts that led to each of these versions, oldest first; hidden and erased ones too."""
     noted = (
         sa.select(DossierChange.version_id, Contribution)
         .join(Contribution, Contribution.id == DossierChange.contribution_id)
-        .join(DossierVersion, DossierVersion.id == DossierChange.version_id)
-        .where(DossierVersion.project_id == project.id)
+        .where(DossierChange.version_id.in_([version.id for version in versions]))
         .order_by(DossierChange.version_id, Contribution.id)
     )
     causes = defaultdict(list)

@@ -9,6 +9,7 @@ from participation.contributions.models import Visibility
 from participation.contributions.queries import reported_totals, thread_of
 from participation.contributions.views.paths import path_to_decision
 from participation.contributions.views.sending import blueprint, contribution_or_404, function_in
+from participation.contributions.views.since import changed_since
 from participation.foundation import clock
 from participation.moderation.queries import hiding_rules
 from participation.web.access import public
@@ -31,6 +32,7 @@ def show(ref: str) -> ResponseReturnValue:
         path=path_to_decision(contribution),
         rules=hiding_rules(comment.hidden_ids),
         reported=reported_totals(contribution),
+        since=changed_since(contribution) if contribution.is_published or is_author else None,
     )
     # What nobody may read yet, or any more, is not kept by search engines.
     robots = {} if contribution.visibility is Visibility.PUBLISHED else {"X-Robots-Tag": "noindex"}

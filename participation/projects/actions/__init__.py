@@ -1,8 +1,9 @@
-"""What one does with projects: create, answer, say what is open, publish, note the dates of its life."""
+"""What one does with projects: create, answer, say what is open, state on the charter, publish, date."""
 
 from participation.projects.actions.adapting import adapt_project
 from participation.projects.actions.answering import Conflict, answer_field
 from participation.projects.actions.creating import create_project, record_import, set_photo
+from participation.projects.actions.importing import DraftAnswer, Pending, import_draft
 from participation.projects.actions.living import record_life, record_milestone
 from participation.projects.actions.pointing import (
     add_open_point,
@@ -12,10 +13,16 @@ from participation.projects.actions.pointing import (
 )
 from participation.projects.actions.publishing import publish_dossier
 from participation.projects.actions.putting_off import put_off_answers
+from participation.projects.actions.stating import NEWER_CHARTER, Saying, StatementConflict, state_on_charter
 from participation.projects.actions.taking_path import choose_path
 
 __all__ = [
+    "NEWER_CHARTER",
     "Conflict",
+    "DraftAnswer",
+    "Pending",
+    "Saying",
+    "StatementConflict",
     "adapt_project",
     "add_open_point",
     "add_precedent",
@@ -23,6 +30,7 @@ __all__ = [
     "choose_path",
     "create_project",
     "edit_open_point",
+    "import_draft",
     "publish_dossier",
     "put_off_answers",
     "record_import",
@@ -30,4 +38,5 @@ __all__ = [
     "record_milestone",
     "remove_open_point",
     "set_photo",
+    "state_on_charter",
 ]

@@ -10,6 +10,7 @@ from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions.living import record_milestone
 from participation.projects.actions.noting import note
 from participation.projects.actions.sorting import write_facets
+from participation.projects.actions.stating import mark_published_statements
 from participation.projects.actions.taking_path import require_path_seen
 from participation.projects.dossier.path import path_of
 from participation.projects.dossier.snapshot import read
@@ -46,6 +47,7 @@ def publish_dossier(
     _show(project, snapshot)
     write_facets(project, snapshot)
     _name_points(project)
+    mark_published_statements(project, snapshot)
     if project.proposed_at is None:
         record_milestone(project, proposed_at=version.published_at)
     note(

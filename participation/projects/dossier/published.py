@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from participation.projects.dossier.ai_charter import CharterCheck
 from participation.projects.dossier.conditions import conditions_of
 from participation.projects.dossier.details import Row, words_of_part
 from participation.projects.dossier.field import Condition, Field, Part, PartKind
@@ -97,26 +98,6 @@ class Answer:
         """Returns the figures by what they count: what was promised beside what was measured."""
         return promised_and_measured(self.figures)
 
-    @property
-    def words(self) -> str:
-        """Returns everything an answer says, for comparing two versions."""
-        said = [*self.said_parts, *(one for row in self.said_rows for one in row)]
-        parts = [
-            self.choice_words,
-            self.text,
-            self.reason,
-            self.owner,
-            self.claim,
-            *(f"{one.part.label} : {one.words}" for one in said),
-            *(_words_of_figure(figure) for figure in self.figures),
-        ]
-        return "\n".join(part for part in parts if part)
-
-
-def _words_of_figure(figure: Figure) -> str:
-    said = (figure.what, figure.kind_words, figure.value, figure.baseline, figure.source, figure.dated)
-    return " · ".join(str(part) for part in said if part)
-
 
 @dataclass(frozen=True)
 class Point:
@@ -152,6 +133,8 @@ class PublishedDossier:
     answers: Mapping[str, Answer]
     points: tuple[Point, ...]
     precedents: tuple[Case, ...]
+    # What it says of the AI charter, None where there was none.
+    charter: CharterCheck | None = None
     plain: Mapping[str, Any] = made_by(default_factory=dict, compare=False, repr=False)
 
     @property

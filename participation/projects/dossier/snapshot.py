@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from participation.projects.dossier.ai_charter import read_check
 from participation.projects.dossier.details import empty_details
 from participation.projects.dossier.field import Field
 from participation.projects.dossier.fields import BY_NAME, FIELDS
@@ -68,6 +69,7 @@ def read(snapshot: Mapping[str, Any]) -> PublishedDossier:
         answers=answers,
         points=tuple(Point(**values) for values in snapshot.get("open_points", [])),
         precedents=tuple(Case(**values) for values in snapshot.get("precedents", [])),
+        charter=read_check(snapshot),
         plain=snapshot,
     )
 

@@ -1,6 +1,7 @@
 """Forms of the people who write dossiers."""
 
 from participation.projects.forms.answering import AnswerForm, answer_form
+from participation.projects.forms.charter import CharterForm, charter_form
 from participation.projects.forms.drafting import DraftForm
 from participation.projects.forms.pointing import PointForm
 from participation.projects.forms.publishing import ConfirmForm, LifeForm, PhotoForm, PublishForm
@@ -8,6 +9,7 @@ from participation.projects.forms.taking_path import PathForm
 
 __all__ = [
     "AnswerForm",
+    "CharterForm",
     "ConfirmForm",
     "DraftForm",
     "LifeForm",
@@ -16,4 +18,5 @@ __all__ = [
     "PointForm",
     "PublishForm",
     "answer_form",
+    "charter_form",
 ]

@@ -1,4 +1,4 @@
-"""Pages of the people who write dossiers: list, draft, fields, points, publication, dates, photograph."""
+"""Pages of those who write dossiers: list, draft, fields, points, charter, publication, dates, photograph."""
 
 from participation.projects.manage_views import (
     adapting,
@@ -6,8 +6,18 @@ from participation.projects.manage_views import (
     describing,
     pointing,
     publishing,
+    stating,
     taking_path,
 )
 from participation.projects.manage_views.entrance import blueprint
 
-__all__ = ["adapting", "answering", "blueprint", "describing", "pointing", "publishing", "taking_path"]
+__all__ = [
+    "adapting",
+    "answering",
+    "blueprint",
+    "describing",
+    "pointing",
+    "publishing",
+    "stating",
+    "taking_path",
+]

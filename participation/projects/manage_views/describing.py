@@ -12,6 +12,7 @@ from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.foundation.text import slugify
 from participation.projects import actions, queries
+from participation.projects.dossier.ai_charter import read_check
 from participation.projects.dossier.field import SECTIONS
 from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.gate import missing_for_path, missing_in
@@ -75,6 +76,7 @@ def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
         fields=FIELDS,
         answers={answer.field: answer for answer in queries.working_answers(project)},
         points=queries.working_points(project),
+        charter=read_check(snapshot),
         missing=missing_in(snapshot),
         path=path,
         asked_by_path=missing_for_path(snapshot, path),

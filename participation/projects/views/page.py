@@ -5,9 +5,11 @@ from datetime import datetime
 from functools import cache
 
 import sqlalchemy as sa
+from flask import abort
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from participation.activity.queries import public_events_of
+from participation.collectivities.site import show_as
 from participation.consultations.models import ChangeKind, Consultation, PeriodChange
 from participation.contributions.queries import (
     CommentsPage,
@@ -17,6 +19,7 @@ from participation.contributions.queries import (
 )
 from participation.decisions.models import Decision, DecisionVersion
 from participation.decisions.queries import latest_published
+from participation.foundation import clock
 from participation.foundation.database import db
 from participation.moderation.models import Rule
 from participation.moderation.queries import hiding_rules
@@ -57,6 +60,15 @@ class Debate:
     tally: Tally
     discussion: CommentsPage
     rules: dict[int, Rule]
+
+
+def story_or_404(slug: str) -> Story:
+    """Returns a public project and what surrounds it, shown under the name of its collectivity."""
+    story = story_of(slug, clock.now())
+    if story is None or story.stage is Stage.DRAFT:
+        abort(404)
+    show_as(story.project.collectivity)
+    return story
 
 
 def story_of(slug: str, now: datetime) -> Story | None:

@@ -1,29 +1,26 @@
-"""One project: its page, its dossier, its versions, its photograph and its short address."""
+"""One project: its page, its dossier, its photograph and its short address."""
 
 from flask import abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from participation.collectivities.site import show_as
-from participation.contributions.queries import causes_of_versions, holdings_of
+from participation.contributions.queries import holdings_of
 from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
-from participation.projects.dossier.changes import changes_between
 from participation.projects.dossier.facets import facets_of
 from participation.projects.dossier.field import SECTIONS
 from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.policies import POLICIES
 from participation.projects.dossier.questions import QUESTIONS
-from participation.projects.dossier.snapshot import read
 from participation.projects.portfolio.likeness import MOST_SHOWN, similar_projects
-from participation.projects.stage import Stage, stage_of
+from participation.projects.stage import stage_of
 from participation.projects.views.entrance import blueprint
 from participation.projects.views.page import (
     Story,
     debate_of,
     slug_of_consultation,
-    story_of,
+    story_or_404,
     thread_of_story,
 )
 from participation.projects.views.qr import qr_path
@@ -43,7 +40,7 @@ PICTURE_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp
 def show(slug: str) -> str:
     """Shows the project: understood in thirty seconds, then ten questions, the thread, the discussion."""
     now = clock.now()
-    story = _story_or_404(slug)
+    story = story_or_404(slug)
     if story.project.is_archive:
         return _archive(story)
     short_address = _short_address(story.project.ref)
@@ -93,7 +90,7 @@ def _short_address(ref: str) -> str:
 @same_for_every_reader
 def dossier(slug: str) -> ResponseReturnValue:
     """Shows the full dossier as published, section by section, unknowns in sight."""
-    story = _story_or_404(slug)
+    story = story_or_404(slug)
     if story.project.is_archive:
         return redirect(url_for("projects.show", slug=slug))
     return render_template(
@@ -104,26 +101,6 @@ def dossier(slug: str) -> ResponseReturnValue:
         sections=SECTIONS,
         fields=FIELDS,
         stage_words=STAGES,
-    )
-
-
-@blueprint.get("/projets/<slug>/versions")
-@public
-@same_for_every_reader
-def versions(slug: str) -> str:
-    """Shows every published version with its reason, what led to it and what changed in it."""
-    story = _story_or_404(slug)
-    published = queries.published_versions(story.project)
-    older = [*(read(version.snapshot) for version in published[1:]), None]
-    changes = [
-        (version, changes_between(before, read(version.snapshot)) if before else None)
-        for version, before in zip(published, older, strict=True)
-    ]
-    return render_template(
-        "projects/versions.html",
-        project=story.project,
-        changes=changes,
-        causes=causes_of_versions(story.project),
     )
 
 
@@ -152,11 +129,3 @@ def short_address(ref: str) -> ResponseReturnValue:
     if slug is None:
         abort(404)
     return redirect(url_for("consultations.show", slug=slug))
-
-
-def _story_or_404(slug: str) -> Story:
-    story = story_of(slug, clock.now())
-    if story is None or story.stage is Stage.DRAFT:
-        abort(404)
-    show_as(story.project.collectivity)
-    return story

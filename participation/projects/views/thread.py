@@ -1,22 +1,18 @@
 """The thread of a project: what happened, where we are today, what is to come, each with its date."""
 
 import enum
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from markupsafe import escape
-
 from participation.activity.models import Event
 from participation.consultations.models import Consultation, Ground
-from participation.foundation.i18n import DEFAULT_LANGUAGE, ngettext
 from participation.foundation.i18n import gettext as _
 from participation.projects.dossier.published import PublishedDossier
 from participation.projects.models import Outcome, Project
 from participation.projects.stage import Stage
-from participation.web.templating import said_in
+from participation.projects.views.publications import NOWHERE, Fact, Way, publications
 
 
 class Mark(enum.StrEnum):
@@ -30,12 +26,12 @@ class Mark(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of the thread; `on` is a day or a moment."""
+    """One line of the thread; `on` is a day or a moment, `way` leads to the page that tells more."""
 
     on: date | datetime
     words: str
     mark: Mark
-    endpoint: str = ""
+    way: Way = NOWHERE
     is_late: bool = False
 
 
@@ -50,7 +46,7 @@ def thread_of(
     """Returns the moments oldest first, today between what happened and what is to come."""
     zone = ZoneInfo(project.collectivity.timezone)
     facts = [*_milestones(project), *_told(events), *_promised(project, consultation), *_after(project)]
-    moments = [Moment(on, words, _mark(on, now, zone), endpoint) for on, words, endpoint in facts]
+    moments = [Moment(on, words, _mark(on, now, zone), way) for on, words, way in facts]
     moments += _awaited(dossier, now, zone)
     if stage is Stage.IN_CONSULTATION and project.paused_at:
         moments.append(Moment(now, _("Today: the consultation is suspended"), Mark.NOW))
@@ -73,61 +69,25 @@ def thread_of_archive(project: Project, now: datetime) -> list[Moment]:
     return sorted(moments, key=lambda moment: _instant(moment.on, zone))
 
 
-# When, what, and the page of the project that tells more: empty when none does.
-Fact = tuple[date | datetime, str, str]
-
-
 def _milestones(project: Project) -> Iterator[Fact]:
     if project.proposed_at:
-        yield project.proposed_at, _("Project proposed"), ""
+        yield project.proposed_at, _("Project proposed"), NOWHERE
     if project.opens_at:
-        yield project.opens_at, _("The consultation opens"), ""
+        yield project.opens_at, _("The consultation opens"), NOWHERE
     # While the consultation is suspended, nobody knows the day it closes.
     if project.closes_at and not project.paused_at:
-        yield project.closes_at, _("The consultation closes"), ""
+        yield project.closes_at, _("The consultation closes"), NOWHERE
     if project.summary_published_at:
-        yield project.summary_published_at, _("Summary published"), ""
+        yield project.summary_published_at, _("Summary published"), NOWHERE
     if project.decided_at:
-        yield project.decided_at, outcome_words(project.outcome), ""
+        yield project.decided_at, outcome_words(project.outcome), NOWHERE
 
 
 def _told(events: list[Event]) -> Iterator[Fact]:
-    causes = _causes(events)
+    yield from publications(events)
     for event in events:
-        if event.action == "dossier.published":
-            yield event.created_at, _version_words(event, causes), "projects.versions"
-        elif words := _period_words(event):
-            yield event.created_at, words, ""
-
-
-def _causes(events: list[Event]) -> Counter[object]:
-    """Returns how many contributions led to each version, by its number."""
-    causes: Counter[object] = Counter()
-    for event in events:
-        if event.action == "dossier.changed_after":
-            causes[event.details["number"]] += event.details["count"]
-    return causes
-
-
-def _version_words(event: Event, causes: Counter[object]) -> str:
-    """Returns that a version was published, its reason in its own language."""
-    details = event.details
-    number, count = details.get("number", ""), causes[details.get("number", "")]
-    # Filled in last: a reason that is in another language than the page is marked.
-    reason = "%(reason)s"
-    if count:
-        words = ngettext(
-            "Dossier published after a contribution, version %(version)s: %(reason)s",
-            "Dossier published after %(count)s contributions, version %(version)s: %(reason)s",
-            count,
-            count=count,
-            version=number,
-            reason=reason,
-        )
-    else:
-        words = _("Dossier published, version %(number)s: %(reason)s", number=number, reason=reason)
-    said = said_in(details.get("reason", ""), details.get("language", DEFAULT_LANGUAGE))
-    return escape(words) % {"reason": said}
+        if words := _period_words(event):
+            yield event.created_at, words, NOWHERE
 
 
 def _period_words(event: Event) -> str:
@@ -155,16 +115,16 @@ def _promised(project: Project, consultation: Consultation | None) -> Iterator[F
     if consultation is None or consultation.is_paused:
         return
     if consultation.answer_due_on and not project.decided_at:
-        yield consultation.answer_due_on, _("Decision due, with an answer to each theme"), ""
+        yield consultation.answer_due_on, _("Decision due, with an answer to each theme"), NOWHERE
 
 
 def _after(project: Project) -> Iterator[Fact]:
     if project.in_service_on:
-        yield project.in_service_on, _("In service"), ""
+        yield project.in_service_on, _("In service"), NOWHERE
     if project.evaluated_on:
-        yield project.evaluated_on, _("Evaluated"), ""
+        yield project.evaluated_on, _("Evaluated"), NOWHERE
     if project.stopped_on:
-        yield project.stopped_on, _("Stopped"), ""
+        yield project.stopped_on, _("Stopped"), NOWHERE
 
 
 def _awaited(dossier: PublishedDossier, now: datetime, zone: ZoneInfo) -> list[Moment]:

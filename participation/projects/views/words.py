@@ -1,6 +1,7 @@
-"""The words of stages, in the order of a life: on cards, facets and the line of stages."""
+"""The words of stages, in the order of a life, and of who published a version."""
 
-from participation.foundation.i18n import lazy_pgettext
+from participation.foundation.i18n import gettext, lazy_pgettext
+from participation.projects.models import DossierVersion
 from participation.projects.stage import Stage
 
 STAGES: dict[Stage, object] = {
@@ -37,3 +38,10 @@ CARD_WORDS: dict[tuple[str, str], object] = {
     ("personal_data", "biometric"): lazy_pgettext("card", "data of the body or the face"),
     ("public_space", "yes"): lazy_pgettext("card", "watches public space"),
 }
+
+
+def author_function(version: DossierVersion) -> str:
+    """Returns the function under which a version was published, empty when nobody is known."""
+    if version.published_by is None:
+        return ""
+    return version.published_by.function or gettext("Staff of the collectivity")
