@@ -15,10 +15,12 @@ from participation.projects.actions import (
     add_open_point,
     add_precedent,
     answer_field,
+    assess_project,
     create_project,
     publish_dossier,
     put_off_answers,
 )
+from participation.projects.dossier.guidance.reading import ITEMS
 from participation.projects.models import AnswerState, OpenPoint, Project, Provenance
 
 MORNING, EVENING = time(9), time(17)
@@ -97,6 +99,9 @@ class DossierTale:
 
     def _answer(self, name: str, answer: Tale, *, early: bool) -> None:
         words: str = answer.get("comment") or answer.get("value", "")
+        if "law" in answer:
+            self._answer_on_the_law(answer["law"], first_sentence(words) if early else words, answer)
+            return
         proposed = self.tale["milestones"]["proposed_day"]
         day = proposed if early else answer.get("day", proposed)
         answer_field(
@@ -124,6 +129,17 @@ class DossierTale:
         return {
             name: self.calendar.day(one).isoformat() if isinstance(one, int) else one for name, one in told
         }
+
+    def _answer_on_the_law(self, law: dict[str, str], words: str, answer: Tale) -> None:
+        """Answers the fourteen questions; the check-lists are all answered by «no»."""
+        lists = dict.fromkeys(ITEMS, "no")
+        assess_project(
+            self.project,
+            {**lists, **law},
+            text=words,
+            answered_by=answer.get("author", ""),
+            member=self.agent,
+        )
 
     def _short(self, name: str) -> str:
         shorts = self.tale.get("short_answers", {})

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from participation.activity.models import Event
 from participation.collectivities.ai_charter.models import CharterVersion
 from participation.foundation.database import db
-from participation.projects.models import DossierVersion
+from participation.projects.models import DossierAnswer, DossierVersion
 from participation.summaries.models import Summary
 
 # The columns that hold words of people and that a page shows, by table.
@@ -35,12 +35,15 @@ WRITTEN = {
     "access_record": ("reason",),
     "deadline": ("owed_by",),
 }
+ANSWERED = ("text", "reason", "owner", "author", "claim", "claim_source", "source", "title", "dated", "why")
+NOTE_ON_THE_LAW = ("note_text", "note_author", "confirmed_by")
 # What is kept as plain values: a published dossier, the figures of a summary, the details of an event.
 KEPT = {
     DossierVersion: (
         "snapshot",
-        ("text", "reason", "owner", "author", "claim", "claim_source", "source", "title", "dated", "why"),
+        (*ANSWERED, *NOTE_ON_THE_LAW),
     ),
+    DossierAnswer: ("details", NOTE_ON_THE_LAW),
     CharterVersion: ("snapshot", ("title", "text")),
     Summary: ("figures", ("reason", "owner")),
     Event: ("details", ("reason",)),

@@ -86,6 +86,8 @@ READ = {
     "manage_importing.show":            "302 403 200 403 403 200 403 403",
     "manage_projects.charter":          "302 403 200 403 403 200 403 403",
     "manage_projects.field":            "302 403 200 403 403 200 403 403",
+    "manage_projects.guidance":         "302 403 200 403 403 200 403 403",
+    "manage_projects.indication":       "302 403 200 200 200 200 200 403",
     "manage_projects.life":             "302 403 200 403 403 200 403 403",
     "manage_projects.list":             "302 403 200 200 200 200 200 403",
     "manage_projects.new":              "302 403 200 403 403 200 403 403",

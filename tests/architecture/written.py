@@ -17,6 +17,7 @@ from participation.projects.actions import (
     adapt_project,
     add_precedent,
     answer_field,
+    assess_project,
     choose_path,
     publish_dossier,
 )
@@ -32,6 +33,7 @@ from tests.factories.decisions import Heard, a_decision
 from tests.factories.moderation import a_hidden_contribution, a_report, an_appeal
 from tests.factories.projects import a_complete_project, a_project
 from tests.factories.summaries import a_published_summary, a_theme
+from tests.projects.guidance.answer_sets import answers
 
 
 def a_town_that_wrote_everything(app: Flask) -> tuple[World, list[str]]:
@@ -89,6 +91,15 @@ def _a_whole_life(ville: Collectivity) -> Iterator[str]:
         claim_source="Brochure",
     )
     add_precedent(project, title="Ailleurs", text="Un essai.", source="Rapport", dated="mars 2025")
+    assess_project(
+        project,
+        answers(),
+        confirmed_by="La déléguée",
+        confirmed_on=clock.today(),
+        note_text="Rien ne l’interdit.",
+        note_author="Une avocate",
+        note_on=clock.today(),
+    )
     publish_dossier(project, reason="Le devis manque.")
     consultation = a_closed_consultation(project, slug="entiere")
     said = a_contribution(consultation, title="Un titre")
@@ -101,6 +112,7 @@ def _a_whole_life(ville: Collectivity) -> Iterator[str]:
     project.decided_at, project.outcome = clock.now(), Outcome.ADOPTED
     yield from (f"/projets/entier{page}" for page in ("", "/dossier", "/versions", "/versions/2"))
     yield from (f"/projets/entier/versions/{page}" for page in ("1..2", "1/dossier", "2/dossier"))
+    yield "/gestion/ville/projets/entier/dossier/risk_category/indication"
     yield from (f"/consultations/entiere{page}" for page in ("", "/synthese", "/synthese/constats/1"))
     yield from (f"/decisions/{version.decision.ref}", f"/gestion/ville/decisions/{version.decision.ref}")
     yield from (f"/contributions/{said.ref}", "/gestion/ville/projets/entier")

@@ -16,10 +16,12 @@ from participation.consultations.permissions import earliest_closing
 from participation.consultations.queries import changes_of
 from participation.foundation import clock
 from participation.foundation.errors import Invalid, NotAllowed, NotPossibleNow
+from participation.projects.actions import assess_project, publish_dossier
 from participation.projects.models import Project
 from tests.factories.collectivities import a_member
 from tests.factories.consultations import a_closed_consultation, a_consultation
 from tests.factories.projects import a_complete_project, a_project
+from tests.projects.guidance.answer_sets import answers, conditions_of
 
 SPRING_FORWARD = datetime(2027, 3, 20, 17, 0, tzinfo=UTC)  # 18:00 in Paris, before the clocks change
 
@@ -48,6 +50,25 @@ def a_draft(project: Project, days: float = 20, start: datetime | None = None) -
         answer_due_on=(start + timedelta(days=60)).date(),
         moderation=ModerationTime.BEFORE,
     )
+
+
+def test_a_prohibited_practice_is_announced_only_with_a_published_lawyers_note(
+    project: Project, moderator: Membership
+) -> None:
+    forbidden = answers(scores="yes", **conditions_of("a5c"))
+    consultation = a_draft(project)
+    assess_project(project, forbidden)
+    publish_dossier(project, reason="Les questions sur le droit")
+    today = clock.today()
+    assess_project(project, forbidden, note_text="Permis.", note_author="Avocate", note_on=today)
+
+    with pytest.raises(NotPossibleNow) as refusal:
+        announce_consultation(consultation, member=moderator)
+    publish_dossier(project, reason="La note")
+    announce_consultation(consultation, member=moderator)
+
+    assert "note" in str(refusal.value.sentence)
+    assert consultation.is_public
 
 
 def test_announcing_makes_it_public_and_sets_the_dates_of_the_project(

@@ -163,14 +163,14 @@ def test_what_a_later_format_adds_is_told_under_its_name() -> None:
     before = a_snapshot(unheard_of=an_answer(text="Avant", weight=1))
     after = {
         **a_snapshot(unheard_of=an_answer(text="Avant", weight=2, details={"notes": ["a", "b"]})),
-        "charter": {"article-3": "Oui", "articles": [{"number": 4, "is_kept": True}]},
+        "opinions": {"article-3": "Oui", "articles": [{"number": 4, "is_kept": True}]},
     }
 
-    answer, charter = changes_between(before, after)
+    answer, opinions = changes_between(before, after)
 
     assert told(answer) == {"weight": ("1", "2"), "notes": ("", "a\nb")}
-    assert told(charter) == {"article-3": ("", "Oui"), "articles": ("", "number : 4 ; is_kept : yes")}
-    assert answers_changed([answer, charter]) == 1
+    assert told(opinions) == {"article-3": ("", "Oui"), "articles": ("", "number : 4 ; is_kept : yes")}
+    assert answers_changed([answer, opinions]) == 1
 
 
 def test_a_version_written_before_answers_had_parts_differs_by_its_words_only() -> None:

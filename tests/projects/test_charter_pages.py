@@ -11,7 +11,7 @@ from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone
 from participation.projects.actions import publish_dossier
 from participation.projects.models import CharterStatement, Compliance, Project
-from participation.projects.queries import charter_statements
+from participation.projects.queries import charter_statements, published_version
 from tests.factories.ai_charter import a_charter, a_statement
 from tests.factories.collectivities import a_collectivity, a_member
 from tests.factories.projects import a_project
@@ -205,7 +205,9 @@ def test_a_change_of_what_is_said_stands_among_the_changes_of_the_version(
     a_statement(project, "energie", Compliance.DEROGATES, "Le vendeur se tait.")
     db.session.commit()
 
-    page = visitor.get(f"/projets/{project.slug}/versions").text
+    version = published_version(project)
+    assert version is not None
+    page = visitor.get(f"/projets/{project.slug}/versions/{version.number}").text
 
     assert "Charte de l’IA, article 2" in page
     assert "Mesurée" in page and "Le vendeur se tait." in page

@@ -56,7 +56,11 @@ CASES: list[tuple[str, Level, dict[str, Any]]] = [
     ("transparency", Level.CONSULTATION, {"risk_category": "transparency"}),
     ("transparency", Level.CONSULTATION, {"algorithm_type": "generative"}),
     ("staff", Level.CONSULTATION, {"parts": {"risk_category": {"staff_management": "yes"}}}),
-    ("vulnerable", Level.CONSULTATION, {"parts": {"affected_groups": {"vulnerable": "children"}}}),
+    (
+        "vulnerable",
+        Level.CONSULTATION,
+        {"personal_data": "identified", "parts": {"affected_groups": {"vulnerable": "children"}}},
+    ),
     ("cost", Level.CONSULTATION, {"parts": {"budget": {"range": "over_100k"}}}),
     ("unsaid_data", Level.CONSULTATION, {"personal_data": ""}),
     ("unsaid_role", Level.CONSULTATION, {"automation_level": ""}),

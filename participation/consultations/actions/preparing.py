@@ -23,7 +23,7 @@ from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import poster_reference
 from participation.foundation.text import slugify
 from participation.projects.actions import record_milestone
-from participation.projects.dossier.gate import RULES_VERSION, missing_for_consultation
+from participation.projects.dossier.gate import RULES_VERSION, missing_for_consultation, waits_for_a_note
 from participation.projects.models import Project
 
 
@@ -169,6 +169,13 @@ def _require_gate(consultation: Consultation, member: Membership | None) -> None
         raise NotAllowed(_("Only a moderator of this collectivity opens a consultation."))
     if project.proposed_at is None:
         raise NotPossibleNow(_("The dossier of this project is not published yet."))
+    if waits_for_a_note(project):
+        raise NotPossibleNow(
+            _(
+                "A practice of this project is prohibited: no consultation opens before a lawyer’s note is "
+                "attached to its dossier."
+            )
+        )
     missing = missing_for_consultation(project)
     if missing:
         labels = ", ".join(str(field.label) for field in missing)

@@ -2,6 +2,7 @@
 
 from participation.projects.actions.adapting import adapt_project
 from participation.projects.actions.answering import Conflict, answer_field
+from participation.projects.actions.assessing import assess_project
 from participation.projects.actions.creating import create_project, record_import, set_photo
 from participation.projects.actions.importing import DraftAnswer, Pending, import_draft
 from participation.projects.actions.living import record_life, record_milestone
@@ -27,6 +28,7 @@ __all__ = [
     "add_open_point",
     "add_precedent",
     "answer_field",
+    "assess_project",
     "choose_path",
     "create_project",
     "edit_open_point",

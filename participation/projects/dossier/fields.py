@@ -21,6 +21,7 @@ from participation.projects.dossier.choices import (
     VULNERABLE_GROUPS,
 )
 from participation.projects.dossier.field import Condition, Field, Gate, Kind, Part, PartKind, Section, maps
+from participation.projects.dossier.guidance.parts import GUIDANCE_PARTS
 from participation.projects.dossier.policies import ALL_SUB_POLICIES, POLICIES
 
 _PERSONAL = frozenset({Condition.PERSONAL_DATA})
@@ -201,6 +202,7 @@ DATA = (
 RISKS = (
     Field(44, "risk_category", Section.RISKS, _("Risk class (an indication)"),
           _("Does the law call it risky?"), gate=Gate.HARD, kind=Kind.GUIDANCE, choices=RISK_CATEGORIES,
+          parts=GUIDANCE_PARTS,
           maps=maps(eurocities="risk_category", dutch="publication_category",
                     interconnectes="risque_categorie")),
     Field(45, "risks", Section.RISKS, _("Risks and what is done about them"), _("What can go wrong?"),

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from participation.foundation import clock
 from participation.projects.dossier.conditions import conditions_of
 from participation.projects.dossier.field import Condition, Field, Section
 from participation.projects.dossier.fields import FIELDS
+from participation.projects.dossier.guidance.confirming import FIELD, blocks_consultation
 from participation.projects.dossier.path import Level, Path, extra_hard_fields, minimum_path, path_of
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def missing_in(snapshot: Mapping[str, Any]) -> list[Field]:
     """Returns the fields of a dossier that keep a consultation from opening, in their order.
 
     The public body and the stage are always known; the consultation (58) is checked where it is announced,
-    by the form that can't be sent without it.
+    by the form that can't be sent without it. A prohibited practice lacks its lawyer's note.
     """
     answers = snapshot.get("answers", {})
     holding, hard = conditions_of(answers), hard_fields(snapshot)
@@ -66,6 +68,15 @@ def missing_for_consultation(project: "Project") -> list[Field]:
 
     version = published_version(project)
     return missing_in(version.snapshot if version else {})
+
+
+def waits_for_a_note(project: "Project") -> bool:
+    """Tells whether the published dossier says a prohibited practice, without a lawyer's note."""
+    from participation.projects.queries import published_version
+
+    version = published_version(project)
+    answers = version.snapshot.get("answers", {}) if version else {}
+    return blocks_consultation(answers.get(FIELD), clock.today(project.collectivity.timezone))
 
 
 def asked_fields(answers: Mapping[str, Mapping[str, Any]]) -> list[Field]:
@@ -101,7 +112,7 @@ def _passes(
         return bool(snapshot.get("open_points"))
     if not one.is_written or not (one.name in hard or one.is_asked(holding)):
         return True
-    if answer is None:
+    if answer is None or (one.name == FIELD and blocks_consultation(answer, clock.today())):
         return False
     state = str(answer["state"])
     if one.is_hard:

@@ -104,7 +104,9 @@ RULES: tuple[Rule, ...] = (
     Rule("staff", Level.CONSULTATION, _("it concerns the management of staff"),
          lambda stakes: Condition.STAFF in stakes.conditions),
     Rule("vulnerable", Level.CONSULTATION, _("children or vulnerable people are concerned"),
-         lambda stakes: stakes.vulnerable),
+         # A forecast of meals concerns children, and weighs on none of them.
+         lambda stakes: stakes.vulnerable and (not stakes.has("personal_data", "none")
+                                               or stakes.has("role", "partly_automated", "fully_automated"))),
     Rule("cost", Level.CONSULTATION, _("it costs more than 100,000 euros"),
          lambda stakes: stakes.budget == "over_100k"),
     # A light path is shown, not presumed.

@@ -12,6 +12,8 @@ from participation.projects.dossier.conditions import conditions_of
 from participation.projects.dossier.details import Row, words_of_part
 from participation.projects.dossier.field import Condition, Field, Part, PartKind
 from participation.projects.dossier.figures import Figure, Pair, promised_and_measured
+from participation.projects.dossier.guidance import confirming
+from participation.projects.dossier.guidance.outcome import Assessment
 from participation.projects.dossier.path import Path, path_of
 from participation.projects.models import AnswerState, Provenance
 
@@ -97,6 +99,29 @@ class Answer:
     def paired_figures(self) -> list[Pair]:
         """Returns the figures by what they count: what was promised beside what was measured."""
         return promised_and_measured(self.figures)
+
+    def indication_on(self, day: date) -> Assessment | None:
+        """Returns what the law says on that day of the answers of the guidance; None without them."""
+        return confirming.indication_of(self.parts, day)
+
+    def day_of(self, part: str) -> date:
+        """Returns a part that holds a day; only for one that is known to be filled in."""
+        return date.fromisoformat(self.parts[part])
+
+    @property
+    def has_older_rules(self) -> bool:
+        """Tells whether the guidance was computed with rules that changed since."""
+        return confirming.has_older_rules(self.parts)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tells whether somebody confirmed what the guidance computed."""
+        return confirming.is_confirmed(self.parts)
+
+    @property
+    def has_note(self) -> bool:
+        """Tells whether a lawyer's note is attached to it."""
+        return confirming.has_note(self.parts)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from participation.projects.forms.answering import AnswerForm, answer_form
 from participation.projects.forms.charter import CharterForm, charter_form
 from participation.projects.forms.drafting import DraftForm
+from participation.projects.forms.guidance import GuidanceForm, guidance_form
 from participation.projects.forms.pointing import PointForm
 from participation.projects.forms.publishing import ConfirmForm, LifeForm, PhotoForm, PublishForm
 from participation.projects.forms.taking_path import PathForm
@@ -12,6 +13,7 @@ __all__ = [
     "CharterForm",
     "ConfirmForm",
     "DraftForm",
+    "GuidanceForm",
     "LifeForm",
     "PathForm",
     "PhotoForm",
@@ -19,4 +21,5 @@ __all__ = [
     "PublishForm",
     "answer_form",
     "charter_form",
+    "guidance_form",
 ]

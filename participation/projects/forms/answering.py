@@ -47,8 +47,18 @@ class AnswerForm(Form):
         return not self.is_for_more() and super().is_sent()
 
     def is_for_more(self) -> bool:
-        """Tells whether it was sent to get more rows, or hints on what was written."""
-        return self.is_submitted() and bool({"more", "check"} & request.form.keys())
+        """Tells whether it was sent to get more rows, hints on what was written, or a text proposed."""
+        return self.is_submitted() and bool({"more", "check", "propose"} & request.form.keys())
+
+    def is_for_proposal(self) -> bool:
+        """Tells whether it was sent to put the text that is proposed into the answer."""
+        return self.is_submitted() and "propose" in request.form
+
+    def take_proposal(self, proposal: str) -> None:
+        """Puts a proposed text into the answer, after what was typed already: nothing typed is lost."""
+        typed = self["text"].data or ""
+        if proposal not in typed.replace("\r\n", "\n"):
+            self["text"].data = f"{typed}\n\n{proposal}".strip()
 
     def part_fields(self) -> list[FormField]:
         """Returns the fields of the parts, in their order."""

@@ -11,7 +11,8 @@ from participation.projects import actions, queries
 from participation.projects.dossier.field import Field
 from participation.projects.dossier.fields import BY_NAME
 from participation.projects.dossier.gate import hard_fields
-from participation.projects.dossier.snapshot import read_answer
+from participation.projects.dossier.guidance.mention import MENTION_FIELD, mention_of
+from participation.projects.dossier.snapshot import frozen_answer, read_answer
 from participation.projects.forms import AnswerForm, answer_form
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
 from participation.projects.models import DossierAnswer, Project
@@ -25,6 +26,9 @@ def field(collectivity: Collectivity, member: Membership, slug: str, name: str) 
     kept = queries.working_answer(project, name)
     form = answer_form(one, kept)
     form.take_from(kept)
+    proposal = _proposal(project, one)
+    if proposal and form.is_for_proposal():
+        form.take_proposal(proposal)
     current: DossierAnswer | None = None
     if form.is_sent():
         try:
@@ -48,6 +52,7 @@ def field(collectivity: Collectivity, member: Membership, slug: str, name: str) 
         is_hard=name in hard_fields(queries.working_snapshot(project)),
         form=form,
         current=read_answer(current) if current else None,
+        proposal=proposal,
     )
     return page, form.status
 
@@ -68,3 +73,11 @@ def _field(name: str) -> Field:
     if one is None or not one.is_written:
         abort(404)
     return one
+
+
+def _proposal(project: Project, one: Field) -> str:
+    """Returns the text that the platform proposes for a field, empty when it has none."""
+    if one.name != MENTION_FIELD:
+        return ""
+    answers = {kept.field: frozen_answer(kept) for kept in queries.working_answers(project)}
+    return mention_of(answers, project.language)
