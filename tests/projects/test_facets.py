@@ -17,7 +17,8 @@ from participation.projects.portfolio.index import (
     COLLECTIVITY,
     OPEN,
     STAGE,
-    Listed,
+    Bearers,
+    Index,
     folded,
     index_of,
     places_in,
@@ -96,8 +97,8 @@ choices = st.fixed_dictionaries(
 
 @given(projects, choices)
 def test_counts_equal_a_recount(bearing: list[dict[str, set[str]]], chosen: dict[str, set[str]]) -> None:
-    listed = [Listed(number, f"Projet {number}", values) for number, values in enumerate(bearing)]
-    index = index_of(listed, datetime.now(UTC), datetime.now(UTC), (0, 0))
+    bearers = {name: bearers_of(name, bearing) for name in NAMES}
+    index = made_of(["" for _one in bearing], bearers)
     said = [{name: values or ({UNSAID} if name in BY_NAME else set()) for name, values in one.items()}
             for one in bearing]  # fmt: skip
 
@@ -123,9 +124,21 @@ def test_places_are_those_of_the_bits(bits: int, first: int, size: int) -> None:
 
 
 def test_words_are_looked_for_without_capitals_nor_accents() -> None:
-    listed = [Listed(1, "Une Forêt d’ÉTÉ", {}), Listed(2, "Un été", {})]
-    index = index_of(listed, datetime.now(UTC), datetime.now(UTC), (0, 0))
+    index = made_of(["Une Forêt d’ÉTÉ", "Un été"], {})
 
     assert folded("Forêt d’ÉTÉ") == "foret d'ete"
     assert places_in(index.having("ete FORET"), 0, 5) == [0]
     assert places_in(index.having("ÉTÉ"), 0, 5) == [0, 1]
+
+
+def made_of(texts: list[str], bearers: Bearers) -> Index:
+    return index_of(range(len(texts)), texts, bearers, datetime.now(UTC), datetime.now(UTC), (0, 0))
+
+
+def bearers_of(name: str, bearing: list[dict[str, set[str]]]) -> dict[str, list[int]]:
+    # One that isn't listed, a draft, bears everything and counts nowhere.
+    draft = len(bearing)
+    return {
+        value: [draft, *(number for number, one in enumerate(bearing) if value in one[name])]
+        for value in VALUES
+    }

@@ -4,29 +4,23 @@ Bit n of a number stands for the n-th project. So «or» joins values, «and» j
 remains costs the same for fifty projects as for five thousand. Pure: knows no database.
 """
 
+import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from participation.projects.dossier.facets import FACETS, UNSAID
+from participation.projects.dossier.facets import BY_NAME, UNSAID
 
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 STAGE, COLLECTIVITY, OPEN = "stage", "collectivity", "open"
 Choices = Mapping[str, Collection[str]]
+# By facet and value, the numbers of the projects that bear it.
+Bearers = Mapping[str, Mapping[str, Iterable[int]]]
 # How many projects there are, and the sum of their marks.
 Stamp = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Listed:
-    """What the list must know of a project; `values` holds those of its stage, its body and its facets."""
-
-    id: int
-    text: str
-    values: Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -60,8 +54,10 @@ class Index:
         wanted = folded(words).split()
         if not wanted:
             return (1 << len(self.ids)) - 1
-        held = (all(word in text for word in wanted) for text in self.texts)
-        return as_bits((place for place, holds in enumerate(held) if holds), len(self.ids))
+        held: Sequence[int] = range(len(self.ids))
+        for word in wanted:
+            held = [place for place in held if word in self.texts[place]]
+        return as_bits(held, len(self.ids))
 
     def counts(self, facet: str, choices: Choices, found: int) -> dict[str, int]:
         """Returns how many projects each value would show, among what the other facets keep."""
@@ -73,24 +69,23 @@ class Index:
         return [value for value, bits in self.bits[facet].items() if bits >> place & 1]
 
 
-def index_of(listed: Sequence[Listed], since: datetime, until: datetime, stamp: Stamp) -> Index:
-    """Returns the index of these projects, given in the order of the list."""
-    places: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in _facet_names()}
-    for place, project in enumerate(listed):
-        for facet, values in project.values.items():
-            for value in values:
-                places[facet][value].append(place)
+def index_of(
+    ids: Sequence[int], texts: Iterable[str], bearers: Bearers, since: datetime, until: datetime, stamp: Stamp
+) -> Index:
+    """Returns the index of these projects, given in the order of the list; other bearers are left out."""
+    place_of = {number: place for place, number in enumerate(ids)}
     bits = {
-        facet: {value: as_bits(where, len(listed)) for value, where in values.items()}
-        for facet, values in places.items()
+        facet: {
+            value: as_bits((place_of[number] for number in numbers if number in place_of), len(ids))
+            for value, numbers in bearers.get(facet, {}).items()
+        }
+        for facet in (STAGE, COLLECTIVITY, OPEN, *BY_NAME)
     }
-    everything = (1 << len(listed)) - 1
-    for one in FACETS:
-        said = reduce(or_, bits[one.name].values(), 0)
-        if everything & ~said:
-            bits[one.name][UNSAID] = everything & ~said
-    texts = [folded(project.text) for project in listed]
-    return Index([project.id for project in listed], texts, bits, since, until, stamp)
+    for facet in BY_NAME:
+        unsaid = (1 << len(ids)) - 1 & ~reduce(or_, bits[facet].values(), 0)
+        if unsaid:
+            bits[facet][UNSAID] = unsaid
+    return Index(ids, [folded(text) for text in texts], bits, since, until, stamp)
 
 
 def as_bits(places: Iterable[int], length: int) -> int:
@@ -114,9 +109,4 @@ def places_in(bits: int, first: int, size: int) -> list[int]:
 
 def folded(text: str) -> str:
     """Returns a text without capitals and accents, in which words are looked for."""
-    apart = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-def _facet_names() -> list[str]:
-    return [STAGE, COLLECTIVITY, OPEN, *(facet.name for facet in FACETS)]
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold().replace("’", "'")))

@@ -16,7 +16,6 @@ from participation.projects.portfolio.index import (
     OPEN,
     STAGE,
     Index,
-    Listed,
     Stamp,
     index_of,
 )
@@ -65,13 +64,32 @@ def _stamp() -> Stamp:
 
 
 def _index(now: datetime, stamp: Stamp) -> Index:
-    facets: dict[int, dict[str, list[str]]] = defaultdict(dict)
-    written = sa.select(ProjectFacet.project_id, ProjectFacet.facet, ProjectFacet.value)
-    for project_id, facet, value in db.session.execute(written):
-        facets[project_id].setdefault(facet, []).append(value)
     rows = db.session.execute(_rows(now)).all()
-    listed = [_listed(row, facets.get(row.id, {})) for row in rows if row.proposed_at <= now]
-    return index_of(listed, now, _next_change(rows, now), stamp)
+    listed = [row for row in rows if row.proposed_at <= now]
+    bearers = {**_facets(), **_seen_in(listed)}
+    texts = (f"{row.title} {row.summary}" for row in listed)
+    return index_of([row.id for row in listed], texts, bearers, now, _next_change(rows, now), stamp)
+
+
+def _facets() -> dict[str, dict[str, list[int]]]:
+    """Returns who bears each value, joined by the database: reading row by row takes ten times as long."""
+    numbers = sa.func.aggregate_strings(sa.cast(ProjectFacet.project_id, sa.Text), ",")
+    written = sa.select(ProjectFacet.facet, ProjectFacet.value, numbers)
+    bearers: dict[str, dict[str, list[int]]] = defaultdict(dict)
+    for facet, value, joined in db.session.execute(written.group_by(ProjectFacet.facet, ProjectFacet.value)):
+        bearers[facet][value] = [int(number) for number in joined.split(",")]
+    return bearers
+
+
+def _seen_in(rows: Iterable[Any]) -> dict[str, dict[str, list[int]]]:
+    """Returns who stands at each stage, belongs to each collectivity, may be spoken about now."""
+    seen: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in (STAGE, COLLECTIVITY, OPEN)}
+    for row in rows:
+        seen[STAGE][row.stage].append(row.id)
+        seen[COLLECTIVITY][str(row.collectivity_id)].append(row.id)
+        if row.is_open:
+            seen[OPEN][YES].append(row.id)
+    return seen
 
 
 def _rows(now: datetime) -> sa.Select[Any]:
@@ -97,19 +115,6 @@ def _rows(now: datetime) -> sa.Select[Any]:
         .order_by(
             sa.case((is_open, 0), else_=1), sa.case((is_open, Project.closes_at)), moved.desc(), Project.id
         )
-    )
-
-
-def _listed(row: Any, facets: dict[str, list[str]]) -> Listed:
-    return Listed(
-        id=row.id,
-        text=f"{row.title} {row.summary}",
-        values={
-            STAGE: (row.stage,),
-            COLLECTIVITY: (str(row.collectivity_id),),
-            OPEN: (YES,) if row.is_open else (),
-            **facets,
-        },
     )
 
 
