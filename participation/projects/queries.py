@@ -1,7 +1,7 @@
-"""Reading projects: the public list with its facets, one project, what is published and its working copy."""
+"""Reading one project: its versions, its working copy. `portfolio` reads the public list."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from participation.collectivities.ai_charter.queries import charter_in_force
 from participation.collectivities.models import AiReferent, Collectivity, Membership
 from participation.foundation.database import db
 from participation.projects.dossier.ai_charter import frozen_check
+from participation.projects.dossier.path import Path, frozen_path, minimum_path
 from participation.projects.dossier.published import Point, PublishedDossier
 from participation.projects.dossier.snapshot import frozen, read
 from participation.projects.models import (
@@ -19,77 +20,12 @@ from participation.projects.models import (
     DossierAnswer,
     DossierVersion,
     OpenPoint,
+    PathChoice,
     Precedent,
     Project,
 )
-from participation.projects.stage import Stage, facet_expression, stage_expression
 
 WITH_COLLECTIVITY = joinedload(Project.collectivity, innerjoin=True)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a reader chose in the list; an empty choice keeps everything."""
-
-    stages: Collection[str] = ()
-    policies: Collection[str] = ()
-    collectivities: Collection[str] = ()
-
-
-@dataclass(frozen=True)
-class FacetCount:
-    """How many public projects share a listed stage, a policy and a collectivity."""
-
-    stage: str
-    policy: str
-    collectivity: str
-    collectivity_name: str
-    count: int
-
-    def matches(self, filters: Filters, *, but: str = "") -> bool:
-        """Tells whether these projects are kept by the filters, one of them left aside."""
-        chosen = {"stage": filters.stages, "policy": filters.policies, "collectivity": filters.collectivities}
-        return all(
-            not values or name == but or getattr(self, name) in values for name, values in chosen.items()
-        )
-
-
-def facet_counts(now: datetime) -> list[FacetCount]:
-    """Returns the whole table of public projects by stage, policy and collectivity, in one statement."""
-    facet = facet_expression(now)
-    names = Collectivity.slug, Collectivity.display_name
-    counted = (
-        sa.select(facet.label("facet"), Project.policy, *names, sa.func.count())
-        .join(Project.collectivity)
-        .where(is_public(now))
-        .group_by(sa.text("facet"), Project.policy, *names)
-        .order_by(Collectivity.display_name, Collectivity.slug)
-    )
-    return [FacetCount(*row) for row in db.session.execute(counted)]
-
-
-def public_projects(now: datetime, filters: Filters, *, page: int = 1, size: int = 20) -> list[Project]:
-    """Returns public projects: open consultations first, closing soonest, then what moved last."""
-    stage = stage_expression(now)
-    is_open = sa.and_(stage == Stage.IN_CONSULTATION.value, Project.paused_at.is_(None))
-    moved = sa.func.coalesce(
-        Project.decided_at, Project.summary_published_at, Project.closes_at, Project.proposed_at
-    )
-    listed = (
-        sa.select(Project)
-        .where(is_public(now))
-        .options(WITH_COLLECTIVITY)
-        .order_by(
-            sa.case((is_open, 0), else_=1), sa.case((is_open, Project.closes_at)), moved.desc(), Project.id
-        )
-    )
-    if filters.stages:
-        listed = listed.where(facet_expression(now).in_(filters.stages))
-    if filters.policies:
-        listed = listed.where(Project.policy.in_(filters.policies))
-    if filters.collectivities:
-        listed = listed.join(Project.collectivity).where(Collectivity.slug.in_(filters.collectivities))
-    return list(db.session.scalars(listed.limit(size).offset((page - 1) * size)))
 
 
 def project_by_slug(slug: str) -> Project | None:
@@ -142,6 +78,12 @@ def project_by_ref(ref: str) -> Project | None:
     return db.session.scalar(sa.select(Project).where(Project.ref == ref))
 
 
+def adaptation_of(origin: Project, collectivity: Collectivity) -> Project | None:
+    """Returns what a collectivity made of a project of another one."""
+    found = sa.select(Project).filter_by(collectivity_id=collectivity.id, adapted_from_id=origin.id)
+    return db.session.scalar(found)
+
+
 def projects_of_collectivity(collectivity_id: int, limit: int = 500) -> list[Project]:
     """Returns all projects of a collectivity, drafts first, then the newest: for the back office."""
     found = (
@@ -174,10 +116,23 @@ def working_snapshot(project: Project) -> dict[str, Any]:
         sa.select(Precedent).filter_by(project_id=project.id).order_by(Precedent.position, Precedent.id)
     )
     snapshot = frozen(working_answers(project), working_points(project), db.session.scalars(precedents))
+    # Once kept, a path stays what it was when residents read it, whatever the rules become.
+    snapshot["path"] = frozen_path(working_path(project, snapshot))
     charter = charter_in_force(project.collectivity)
     if charter is not None:
         snapshot["charter"] = frozen_check(charter, charter_statements(project))
     return snapshot
+
+
+def working_path(project: Project, snapshot: Mapping[str, Any]) -> Path:
+    """Returns the minimum path that the working copy asks for, with what was chosen instead."""
+    path, choice = minimum_path(snapshot["answers"]), path_choice(project)
+    return path if choice is None else replace(path, chosen=choice.level, why=choice.reason)
+
+
+def path_choice(project: Project) -> PathChoice | None:
+    """Returns the path that was chosen instead of the minimum, None when the minimum is followed."""
+    return db.session.scalar(sa.select(PathChoice).filter_by(project_id=project.id))
 
 
 def working_answers(project: Project) -> list[DossierAnswer]:

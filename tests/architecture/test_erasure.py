@@ -12,6 +12,8 @@ NOT_OF_RESIDENTS = {
     "charter_version",
     "charter_statement",
     "project",
+    "project_facet",
+    "path_choice",
     "dossier_answer",
     "dossier_version",
     "open_point",

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.keeps_its_own_database, pytest.mark.xdist_group("world
 NOTHING_REQUIRED = {
     "accounts.sign_in_by_link",
     "contributions.confirm",
+    "manage_projects.adapt",
     "manage_ai_charter.remove_article",
     "manage_projects.remove_point",
     "manage_summaries.texts",

@@ -93,6 +93,7 @@ class World:
 def build_world(app: Flask) -> World:
     """Adds the town of Ville and its neighbour Voisine, and signs everybody in."""
     ville, voisine = a_collectivity(slug="ville"), a_collectivity(slug="voisine")
+    a_complete_project(voisine, slug="projet-voisin")
     people = the_people(ville, voisine)
     everything, neighbour = somebody_with_every_role(ville), somebody_with_every_role(voisine)
     things, unseen, kept_back = _things(ville, people)
@@ -174,6 +175,7 @@ def _things(
         "manage_collectivities.decline_appeals": {"slug": "lointaine"},
         "manage_importing": {**asked, "ref": _a_register(ville)},
         "manage_projects": {**asked, "slug": project.slug, "name": "goal", "key": "annonce"},
+        "manage_projects.adapt": {"slug": "projet-voisin"},
         "manage_consultations": {**asked, "slug": consultation.slug},
         "manage_consultations.new": {"slug": ready.slug},
         "manage_consultations.edit": {"slug": prepared.slug},

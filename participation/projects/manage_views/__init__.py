@@ -1,6 +1,7 @@
 """Pages of those who write dossiers: list, draft, fields, points, charter, publication, dates, photograph."""
 
 from participation.projects.manage_views import (
+    adapting,
     answering,
     describing,
     guidance,
@@ -8,10 +9,12 @@ from participation.projects.manage_views import (
     publishing,
     referring,
     stating,
+    taking_path,
 )
 from participation.projects.manage_views.entrance import blueprint
 
 __all__ = [
+    "adapting",
     "answering",
     "blueprint",
     "describing",
@@ -20,4 +23,5 @@ __all__ = [
     "publishing",
     "referring",
     "stating",
+    "taking_path",
 ]

@@ -1,6 +1,7 @@
 """Public pages of projects: list, project, dossier, versions and their files, picture; all of it as data."""
 
 from participation.projects.views import (
+    adapting,
     catalogue,
     downloads,
     history,
@@ -12,6 +13,7 @@ from participation.projects.views import (
 from participation.projects.views.entrance import blueprint
 
 __all__ = [
+    "adapting",
     "blueprint",
     "catalogue",
     "downloads",

@@ -106,16 +106,6 @@ def _around_project() -> sa.Select[
     last_word = sa.and_(
         DecisionVersion.decision_id == in_force.c.decision_id, DecisionVersion.number == in_force.c.number
     )
-    pause = aliased(PeriodChange)
-    last_pause = (
-        sa.select(sa.func.max(pause.id))
-        .where(
-            pause.consultation_id == Consultation.id,
-            pause.kind == ChangeKind.PAUSED,
-            Consultation.paused_at.is_not(None),
-        )
-        .correlate(Consultation)
-    )
     announced = sa.and_(Consultation.project_id == Project.id, Consultation.announced_at.is_not(None))
     return (
         sa.select(
@@ -130,19 +120,31 @@ def _around_project() -> sa.Select[
         .select_from(Project)
         .outerjoin(DossierVersion, is_latest)
         .outerjoin(Consultation, announced)
+        .outerjoin(PeriodChange, PeriodChange.id == _last_pause())
         .outerjoin(Decision, Decision.project_id == Project.id)
         .outerjoin(in_force, in_force.c.decision_id == Decision.id)
         .outerjoin(DecisionVersion, last_word)
         .outerjoin(Membership, Membership.id == referent_number())
-        .outerjoin(PeriodChange, PeriodChange.id == last_pause.scalar_subquery())
         .where(Project.slug == sa.bindparam("slug"), is_public(sa.bindparam("now")))
         .options(
             joinedload(Project.collectivity, innerjoin=True),
+            joinedload(Project.adapted_from).load_only(Project.slug, Project.proposed_at),
             contains_eager(DecisionVersion.decision),
             defer(DossierVersion.snapshot),
         )
         .order_by(Consultation.opens_at.desc(), DecisionVersion.held_on.desc(), DecisionVersion.id.desc())
     )
+
+
+def _last_pause() -> sa.ScalarSelect[int | None]:
+    """Returns the number of the change that suspended a consultation, while it is."""
+    pause = aliased(PeriodChange)
+    last = sa.select(sa.func.max(pause.id)).where(
+        pause.consultation_id == Consultation.id,
+        pause.kind == ChangeKind.PAUSED,
+        Consultation.paused_at.is_not(None),
+    )
+    return last.correlate(Consultation).scalar_subquery()
 
 
 def debate_of(consultation: Consultation | None) -> Debate:

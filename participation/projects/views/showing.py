@@ -11,10 +11,13 @@ from participation.contributions.queries import asking_of, holdings_of
 from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
+from participation.projects.dossier.facets import facets_of
 from participation.projects.dossier.field import SECTIONS
 from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.policies import POLICIES
 from participation.projects.dossier.questions import QUESTIONS
+from participation.projects.portfolio.likeness import MOST_SHOWN, similar_projects
+from participation.projects.stage import stage_of
 from participation.projects.views.data_block import data_block
 from participation.projects.views.entrance import blueprint
 from participation.projects.views.page import (
@@ -45,6 +48,8 @@ def show(slug: str) -> str:
     if story.project.is_archive:
         return _archive(story)
     short_address = _short_address(story.project.ref)
+    # One more than is shown tells whether there are others.
+    similar = similar_projects(story.project, facets_of(story.dossier.plain), now, most=MOST_SHOWN + 1)
     return render_template(
         "projects/show.html",
         data_block=data_block(story, now),
@@ -59,6 +64,9 @@ def show(slug: str) -> str:
         stage_words=STAGES,
         short_address=short_address,
         qr=qr_path(short_address),
+        similar=similar[:MOST_SHOWN],
+        has_more_similar=len(similar) > MOST_SHOWN,
+        stage_of=stage_of,
     )
 
 
