@@ -15,6 +15,7 @@ from participation.foundation.errors import DomainError
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import lazy_gettext
 from participation.pages.desk import desk_of
+from participation.projects.dossier.field import SECTIONS
 from participation.web.forms import Form
 
 blueprint = Blueprint("manage_collectivities", __name__)
@@ -33,6 +34,7 @@ def desk(collectivity: Collectivity, member: Membership) -> Answer:
         memberships=g.memberships,
         roles={held.role for held in g.memberships},
         desk=desk_of(collectivity, clock.now(), g.memberships),
+        section_titles=SECTIONS,
         button_form=Form(),
     )
 

@@ -17,7 +17,8 @@ from participation.foundation.database import db
 from participation.moderation.models import Appeal, ModerationDecision, Report
 from participation.moderation.queries import Entrusted, any_appeal_goes_to_nobody, entrusted_to
 from participation.pages.deadlines import Owed, open_deadlines
-from participation.projects.models import Project
+from participation.projects.models import Project, SectionHandover
+from participation.projects.queries import open_handovers_to
 from participation.summaries.models import Summary
 
 
@@ -52,6 +53,8 @@ class Desk:
     lacks_reviewer: bool
     # The appeals of other collectivities.
     entrusted: list[Entrusted]
+    # The sections of dossiers that colleagues handed over.
+    sections: list[SectionHandover]
 
 
 def desk_of(collectivity: Collectivity, now: datetime, members: Collection[Membership]) -> Desk:
@@ -68,6 +71,7 @@ def desk_of(collectivity: Collectivity, now: datetime, members: Collection[Membe
         deadlines=open_deadlines(now, collectivity.id),
         lacks_reviewer=_lacks_reviewer(collectivity.id, bool(running)),
         entrusted=entrusted_to(members),
+        sections=open_handovers_to([one.id for one in members]),
     )
 
 

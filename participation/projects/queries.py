@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from participation.collectivities.ai_charter.queries import charter_in_force
-from participation.collectivities.models import AiReferent, Collectivity, Membership
+from participation.collectivities.models import AiReferent, Collectivity, Membership, Role
 from participation.foundation.database import db
 from participation.projects.dossier.ai_charter import frozen_check
+from participation.projects.dossier.field import Section
 from participation.projects.dossier.path import Path, frozen_path, minimum_path
 from participation.projects.dossier.published import Point, PublishedDossier
 from participation.projects.dossier.snapshot import frozen, read
@@ -23,6 +24,7 @@ from participation.projects.models import (
     PathChoice,
     Precedent,
     Project,
+    SectionHandover,
 )
 
 WITH_COLLECTIVITY = joinedload(Project.collectivity, innerjoin=True)
@@ -172,6 +174,49 @@ def ever_published_points(project: Project) -> list[OpenPoint]:
     """Returns every point a version ever held, those taken out included."""
     found = sa.select(OpenPoint).where(OpenPoint.project_id == project.id, OpenPoint.published_text != "")
     return list(db.session.scalars(found.order_by(OpenPoint.id)))
+
+
+def open_handovers_of(project: Project) -> dict[Section, SectionHandover]:
+    """Returns who has which section of a dossier today, with the persons."""
+    found = (
+        sa.select(SectionHandover)
+        .filter_by(project_id=project.id, ended_at=None)
+        .options(
+            joinedload(SectionHandover.to).joinedload(Membership.person),
+            joinedload(SectionHandover.by).joinedload(Membership.person),
+        )
+    )
+    return {Section(one.section): one for one in db.session.scalars(found)}
+
+
+def open_handovers_to(membership_ids: Collection[int]) -> list[SectionHandover]:
+    """Returns the sections that the holder of these roles has, most urgent first, with their projects."""
+    found = (
+        sa.select(SectionHandover)
+        .where(SectionHandover.to_id.in_(membership_ids), SectionHandover.ended_at.is_(None))
+        .options(
+            joinedload(SectionHandover.project),
+            joinedload(SectionHandover.by).joinedload(Membership.person),
+        )
+        .order_by(SectionHandover.due_on, SectionHandover.id)
+    )
+    return list(db.session.scalars(found))
+
+
+def writers_of(collectivity_id: int) -> list[Membership]:
+    """Returns who writes the dossiers of a collectivity, each person once, by name."""
+    held = (
+        sa.select(Membership)
+        .where(
+            Membership.collectivity_id == collectivity_id,
+            Membership.role.in_((Role.AGENT, Role.ADMINISTRATOR)),
+            Membership.ended_at.is_(None),
+        )
+        .options(joinedload(Membership.person))
+        .order_by(Membership.role, Membership.id)
+    )
+    by_person = {one.person_id: one for one in reversed(list(db.session.scalars(held)))}
+    return sorted(by_person.values(), key=lambda one: (one.person.display_name.casefold(), one.id))
 
 
 def is_public(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:

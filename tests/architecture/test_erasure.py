@@ -18,6 +18,7 @@ NOT_OF_RESIDENTS = {
     "dossier_version",
     "open_point",
     "precedent",
+    "section_handover",
     "consultation",
     "period_change",
     "theme",

@@ -100,6 +100,7 @@ class Town:
             "contribution": f"/contributions/{self.said.ref}",
             "contribution heard": f"/contributions/{self.heard.contributions[0].ref}",
             "moderation": "/moderation",
+            "glossary": "/glossaire",
         }
 
 

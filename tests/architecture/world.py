@@ -25,7 +25,8 @@ from participation.importing.registers.running import receive_register
 from participation.moderation.actions import hide_contribution, lodge_appeal
 from participation.moderation.models import Appeal, ModerationDecision
 from participation.moderation.models import Rule as CharterRule
-from participation.projects.actions import answer_field, publish_dossier
+from participation.projects.actions import answer_field, hand_section, publish_dossier
+from participation.projects.dossier.field import Section
 from participation.projects.models import Project
 from participation.summaries.models import Finding
 from participation.web.assets import accent_sheet, style_sheet
@@ -174,7 +175,14 @@ def _things(
         },
         "manage_collectivities.decline_appeals": {"slug": "lointaine"},
         "manage_importing": {**asked, "ref": _a_register(ville)},
-        "manage_projects": {**asked, "slug": project.slug, "name": "goal", "key": "annonce"},
+        "manage_projects": {
+            **asked,
+            "slug": project.slug,
+            "name": "goal",
+            "key": "annonce",
+            "section": _a_handed_section(project, people),
+        },
+        "manage_projects.preview_photo": {"name": project.photo_file},
         "manage_projects.adapt": {"slug": "projet-voisin"},
         "manage_consultations": {**asked, "slug": consultation.slug},
         "manage_consultations.new": {"slug": ready.slug},
@@ -219,6 +227,21 @@ def _things(
         "decisions.show": {"ref": working.decision.ref},
     }
     return things, unseen, {one.ref: one.body for one in (pending, hidden, appealed)}
+
+
+def _a_handed_section(project: Project, people: dict[str, Person]) -> str:
+    # To nobody of the personas: what is handed to one person stands on their desk alone.
+    agent = a_member(Role.AGENT, project.collectivity)
+    administrator = membership_as(people["administrator"], project.collectivity, Role.ADMINISTRATOR)
+    hand_section(
+        project,
+        Section.WHY,
+        agent,
+        due_on=clock.today() + timedelta(days=5),
+        note="Le devis est dans le dossier.",
+        member=administrator,
+    )
+    return Section.WHY.value
 
 
 def _publish_again(project: Project) -> None:
