@@ -7,7 +7,7 @@ from participation.foundation.errors import AlreadyDone
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions.answering import answer_field
 from participation.projects.dossier.field import Field, Section
-from participation.projects.dossier.gate import asked_fields
+from participation.projects.dossier.gate import asked_fields, hard_fields
 from participation.projects.models import AnswerState, Project
 from participation.projects.permissions import require_writer
 from participation.projects.queries import working_snapshot
@@ -47,5 +47,6 @@ def put_off_answers(
 
 def waiting_fields(project: Project) -> list[Field]:
     """Returns the questions that are asked, accept «not known yet» and hold nothing, in their order."""
-    answers = working_snapshot(project)["answers"]
-    return [one for one in asked_fields(answers) if one.name not in answers and not one.is_hard]
+    snapshot = working_snapshot(project)
+    answers, hard = snapshot["answers"], hard_fields(snapshot)
+    return [one for one in asked_fields(answers) if one.name not in answers and one.name not in hard]

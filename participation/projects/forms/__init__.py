@@ -7,6 +7,7 @@ from participation.projects.forms.guidance import GuidanceForm, guidance_form
 from participation.projects.forms.handing_over import HandoverForm, PutOffForm
 from participation.projects.forms.pointing import PointForm
 from participation.projects.forms.publishing import ConfirmForm, LifeForm, PhotoForm, PublishForm
+from participation.projects.forms.taking_path import PathForm
 
 __all__ = [
     "AnswerForm",
@@ -16,6 +17,7 @@ __all__ = [
     "GuidanceForm",
     "HandoverForm",
     "LifeForm",
+    "PathForm",
     "PhotoForm",
     "PointForm",
     "PublishForm",

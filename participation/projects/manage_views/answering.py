@@ -13,6 +13,7 @@ from participation.projects import actions, queries
 from participation.projects.dossier import progress
 from participation.projects.dossier.field import SECTIONS, Field
 from participation.projects.dossier.fields import BY_NAME
+from participation.projects.dossier.gate import hard_fields
 from participation.projects.dossier.glossary import jargon
 from participation.projects.dossier.guidance.mention import MENTION_FIELD, mention_of
 from participation.projects.dossier.hints import Hint, hints_on
@@ -55,6 +56,7 @@ def field(collectivity: Collectivity, member: Membership, slug: str, name: str) 
         collectivity=collectivity,
         project=project,
         field=one,
+        is_hard=name in hard_fields(queries.working_snapshot(project)),
         form=form,
         current=read_answer(current) if current else None,
         section_title=SECTIONS[one.section],

@@ -14,7 +14,8 @@ from participation.foundation.text import slugify
 from participation.projects import actions, queries
 from participation.projects.dossier import progress
 from participation.projects.dossier.ai_charter import read_check
-from participation.projects.dossier.gate import missing_in
+from participation.projects.dossier.gate import missing_for_path, missing_in
+from participation.projects.dossier.path import path_of
 from participation.projects.forms import DraftForm
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
 from participation.projects.models import AnswerState, Project
@@ -61,6 +62,7 @@ def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
     """Shows the working copy, what lacks before a consultation, what is not published yet."""
     project = project_or_404(collectivity, slug)
     snapshot = queries.working_snapshot(project)
+    path = path_of(snapshot)
     version = queries.published_version(project)
     return render_template(
         "projects/manage_show.html",
@@ -74,6 +76,8 @@ def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
         points=queries.working_points(project),
         charter=read_check(snapshot),
         missing=missing_in(snapshot),
+        path=path,
+        asked_by_path=missing_for_path(snapshot, path),
         version=version,
         is_changed=version is None or version.snapshot != snapshot,
         consultations=consultations_of_project(project),

@@ -12,6 +12,7 @@ from participation.foundation.i18n import gettext as _
 from participation.projects import actions, queries
 from participation.projects.dossier import progress
 from participation.projects.dossier.field import SECTIONS, Section
+from participation.projects.dossier.gate import hard_fields
 from participation.projects.dossier.snapshot import read_answer
 from participation.projects.forms import HandoverForm, PutOffForm
 from participation.projects.manage_views.answering import hints_on_answer
@@ -35,7 +36,8 @@ def section(collectivity: Collectivity, member: Membership, slug: str, section: 
     project, here = project_or_404(collectivity, slug), _section(section)
     today = clock.today(collectivity.timezone)
     working = {answer.field: answer for answer in queries.working_answers(project)}
-    answers = queries.working_snapshot(project)["answers"]
+    snapshot = queries.working_snapshot(project)
+    answers = snapshot["answers"]
     asked, others = progress.fields_of(here, answers)
     all_sections = progress.progress_of(answers, today)
     order = list(Section)
@@ -51,6 +53,7 @@ def section(collectivity: Collectivity, member: Membership, slug: str, section: 
         ),
         asked=asked,
         others=others,
+        hard=hard_fields(snapshot),
         why={one.name: progress.why_asked(answers, one) for one in asked},
         elsewhere={one.name: progress.why_elsewhere(one) for one in others},
         answers={name: read_answer(answer) for name, answer in working.items()},
