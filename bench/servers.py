@@ -36,6 +36,14 @@ def build_town(folder: Path, database: str | None) -> Town:
     return Town(environment, crowd.stdout.split()[-1])
 
 
+def build_portfolio(folder: Path, projects: int) -> Town:
+    """Tells the demo town in a SQLite database of its own, and fills its list of projects up to that many."""
+    environment = clean_environment(DATA_DIR=str(folder / f"portfolio{projects}"), DEMO="1")
+    subprocess.run(commands.prepare_command(demo=True), env=environment, check=True)
+    subprocess.run([sys.executable, "-m", "bench.portfolio", str(projects)], env=environment, check=True)
+    return Town(environment, "")
+
+
 @contextmanager
 def product(town: Town, **settings: str) -> Iterator[int]:
     """Starts the product on the town, as in production but for these settings, and yields its port."""

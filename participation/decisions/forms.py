@@ -5,7 +5,9 @@ from wtforms.fields.choices import SelectChoice
 
 from participation.decisions.actions import Wording
 from participation.decisions.models import AnswerVerdict, DecisionVersion
+from participation.foundation.i18n import gettext
 from participation.foundation.i18n import lazy_gettext as _
+from participation.projects.dossier.path import Level, Path
 from participation.projects.models import Outcome
 from participation.web.forms import Form, at_most, long_text, required
 
@@ -103,6 +105,18 @@ class DecisionWithoutConsultationForm(DecisionForm):
         _("This reason is published at the top of the decision."),
         validators=[required(_("Say why no consultation took place: this reason is published."))],
     )
+
+    def propose_reason(self, path: Path) -> None:
+        """Writes a first reason where the path of the project is a notice; nobody has to keep it."""
+        if self.is_submitted() or path.level is not Level.NOTICE:
+            return
+        if path.is_less:
+            self.reason_without_consultation.data = path.why
+            return
+        self.reason_without_consultation.data = gettext(
+            "The minimum path of this project is a public notice: no personal data, no decision about a "
+            "person, a low risk. Its dossier is public."
+        )
 
     def reason_for_not_asking(self) -> str:
         """Returns the published reason."""

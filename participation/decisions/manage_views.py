@@ -20,7 +20,7 @@ from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.notifications.queries import people_told
 from participation.projects.models import Project
-from participation.projects.queries import project_by_slug
+from participation.projects.queries import project_by_slug, published_dossier
 from participation.summaries.models import Theme
 
 blueprint = Blueprint("manage_decisions", __name__, url_prefix="/gestion/<collectivity_slug>/decisions")
@@ -49,6 +49,8 @@ def new(collectivity: Collectivity, member: Membership, slug: str) -> Page:
     project = _project(collectivity, slug)
     summary = queries.summary_to_decide(project)
     form = DecisionForm() if summary else DecisionWithoutConsultationForm()
+    if isinstance(form, DecisionWithoutConsultationForm):
+        form.propose_reason(published_dossier(project).path)
     if form.is_sent():
         try:
             version = actions.draft_decision(

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from participation.collectivities.models import Collectivity, Role
-from participation.contributions.actions import note_cause
+from participation.contributions.actions import note_cause, release_answers
 from participation.contributions.models import Contribution
 from participation.demo.answers import early, values
 from participation.demo.chronicle import Chronicle
@@ -80,6 +80,7 @@ class DossierTale:
         field = revision["field"]
         self._answer(field, {**self.tale["answers"][field], **revision}, day=revision["day"])
         version = publish_dossier(self.project, reason=revision["why"], member=self.administrator)
+        release_answers(version, member=self.administrator)
         causes = [self.said[key] for key in revision["after"]]
         note_cause(version, causes, member=self.administrator)
 

@@ -11,6 +11,7 @@ from participation.collectivities.permissions import reviewers_of
 from participation.consultations.models import ClosingProposal, Consultation
 from participation.consultations.queries import closings_to_confirm
 from participation.contributions.models import Contribution, Visibility
+from participation.contributions.queries.places import with_project
 from participation.decisions.queries import summaries_to_decide
 from participation.foundation.database import db
 from participation.moderation.models import Appeal, ModerationDecision, Report
@@ -95,12 +96,7 @@ def _unfinished(collectivity_id: int) -> list[Consultation]:
 
 
 def _queue(collectivity_id: int) -> Queue:
-    said_here = (
-        sa.select(Contribution.id)
-        .join(Consultation, Consultation.id == Contribution.consultation_id)
-        .join(Project, Project.id == Consultation.project_id)
-        .where(Project.collectivity_id == collectivity_id)
-    )
+    said_here = with_project(sa.select(Contribution.id)).where(Project.collectivity_id == collectivity_id)
     pending = sa.select(sa.func.count(), sa.func.min(Contribution.created_at)).where(
         Contribution.visibility == Visibility.PENDING, Contribution.id.in_(said_here)
     )

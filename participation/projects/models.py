@@ -1,6 +1,7 @@
 """Tables of AI projects: the working dossier, its published versions, what can still change."""
 
 import enum
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from participation.collectivities.models import Collectivity, Membership
 from participation.foundation import references
 from participation.foundation.database import Model
+from participation.projects.dossier.path import Level
 
 
 class Outcome(enum.StrEnum):
@@ -38,6 +40,11 @@ class Provenance(enum.StrEnum):
     AUDIT = "audit"
 
 
+def new_mark() -> int:
+    """Returns a number that no earlier state of a project bore, at any odds that matter."""
+    return secrets.randbits(31)
+
+
 class Compliance(enum.StrEnum):
     """What a project says of one article of the AI charter; the last two give a reason."""
 
@@ -53,6 +60,8 @@ class Project(Model):
         sa.CheckConstraint("(imported_from IS NULL) = (imported_at IS NULL)", name="imported_with_its_day"),
         # An index rather than a constraint: SQLite can't add one to a table without making it anew.
         sa.Index("uq_project_register_key", "collectivity_id", "register_key", unique=True),
+        # An adaptation is made once by a collectivity: a form sent twice counts once.
+        sa.Index("uq_project_adapted_from_id", "collectivity_id", "adapted_from_id", unique=True),
     )
 
     ref: Mapped[str] = mapped_column(unique=True, default=references.poster_reference)
@@ -64,11 +73,21 @@ class Project(Model):
     summary: Mapped[str] = mapped_column(default="", server_default="")
     policy: Mapped[str] = mapped_column(default="", server_default="")
     language: Mapped[str] = mapped_column(default="fr", server_default="fr")
+    # Who receives its questions; empty for the referent of the collectivity.
+    referent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
     # Set for a project brought from another platform: where it came from. Exempt from the gate, labelled.
     imported_from: Mapped[str | None]
     # When rows were last brought in.
     imported_at: Mapped[datetime | None]
 
+    # What it was adapted from: cited in public, and still when the other project is gone.
+    adapted_from_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("project.id", ondelete="SET NULL"), index=True
+    )
+    adapted_title: Mapped[str] = mapped_column(default="", server_default="")
+    adapted_body: Mapped[str] = mapped_column(default="", server_default="")
+    adapted_version: Mapped[int | None]
+    adapted_on: Mapped[date | None]
     # Set for a dossier that was a record of a register: what makes it the same record, and how it is cited.
     register_key: Mapped[str | None]
     register_source: Mapped[str] = mapped_column(default="", server_default="")
@@ -89,12 +108,51 @@ class Project(Model):
     evaluated_on: Mapped[date | None]
     stopped_on: Mapped[date | None]
 
+    # Drawn anew whenever the row or its facets change: the sum over all projects tells whether one did.
+    mark: Mapped[int] = mapped_column(default=new_mark, server_default="0", index=True)
+
     collectivity: Mapped[Collectivity] = relationship()
+    adapted_from: Mapped["Project | None"] = relationship(remote_side="Project.id")
 
     @property
     def is_archive(self) -> bool:
         """Tells whether it only holds what another platform collected: no dossier, nothing to add."""
         return self.imported_from is not None
+
+    @property
+    def is_adapted(self) -> bool:
+        """Tells whether its first answers came from the dossier of another public body."""
+        return self.adapted_on is not None
+
+
+@sa.event.listens_for(Project, "before_update")
+def _mark_anew(_mapper: object, _connection: object, project: Project) -> None:
+    project.mark = new_mark()
+
+
+class ProjectFacet(Model):
+    """One value of a facet, written when a version of the dossier is published (`dossier.facets`)."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("project_id", "facet", "value"),
+        sa.Index("ix_project_facet_facet_value_project_id", "facet", "value", "project_id"),
+    )
+
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
+    facet: Mapped[str]
+    value: Mapped[str]
+
+
+class PathChoice(Model):
+    """Another path than the minimum, with its reason in the language of the project; public once published.
+
+    `minimum` is the one the public body saw: when the answers ask for more since, it chooses again.
+    """
+
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"), unique=True)
+    level: Mapped[Level]
+    minimum: Mapped[Level]
+    reason: Mapped[str]
 
 
 class DossierAnswer(Model):
@@ -123,6 +181,8 @@ class DossierAnswer(Model):
     reason: Mapped[str] = mapped_column(default="", server_default="")
     owner: Mapped[str] = mapped_column(default="", server_default="")
     due_on: Mapped[date | None]
+    # Taken from the project this one was adapted from; until somebody answers it anew.
+    is_copied: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
 

@@ -1,17 +1,18 @@
-"""Reading projects: the public list with its facets, one project, what is published and its working copy."""
+"""Reading one project: its versions, its working copy. `portfolio` reads the public list."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from participation.collectivities.ai_charter.queries import charter_in_force
-from participation.collectivities.models import Collectivity
+from participation.collectivities.models import AiReferent, Collectivity, Membership
 from participation.foundation.database import db
 from participation.projects.dossier.ai_charter import frozen_check
+from participation.projects.dossier.path import Path, frozen_path, minimum_path
 from participation.projects.dossier.published import Point, PublishedDossier
 from participation.projects.dossier.snapshot import frozen, read
 from participation.projects.models import (
@@ -19,77 +20,12 @@ from participation.projects.models import (
     DossierAnswer,
     DossierVersion,
     OpenPoint,
+    PathChoice,
     Precedent,
     Project,
 )
-from participation.projects.stage import Stage, facet_expression, stage_expression
 
 WITH_COLLECTIVITY = joinedload(Project.collectivity, innerjoin=True)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a reader chose in the list; an empty choice keeps everything."""
-
-    stages: Collection[str] = ()
-    policies: Collection[str] = ()
-    collectivities: Collection[str] = ()
-
-
-@dataclass(frozen=True)
-class FacetCount:
-    """How many public projects share a listed stage, a policy and a collectivity."""
-
-    stage: str
-    policy: str
-    collectivity: str
-    collectivity_name: str
-    count: int
-
-    def matches(self, filters: Filters, *, but: str = "") -> bool:
-        """Tells whether these projects are kept by the filters, one of them left aside."""
-        chosen = {"stage": filters.stages, "policy": filters.policies, "collectivity": filters.collectivities}
-        return all(
-            not values or name == but or getattr(self, name) in values for name, values in chosen.items()
-        )
-
-
-def facet_counts(now: datetime) -> list[FacetCount]:
-    """Returns the whole table of public projects by stage, policy and collectivity, in one statement."""
-    facet = facet_expression(now)
-    names = Collectivity.slug, Collectivity.display_name
-    counted = (
-        sa.select(facet.label("facet"), Project.policy, *names, sa.func.count())
-        .join(Project.collectivity)
-        .where(is_public(now))
-        .group_by(sa.text("facet"), Project.policy, *names)
-        .order_by(Collectivity.display_name, Collectivity.slug)
-    )
-    return [FacetCount(*row) for row in db.session.execute(counted)]
-
-
-def public_projects(now: datetime, filters: Filters, *, page: int = 1, size: int = 20) -> list[Project]:
-    """Returns public projects: open consultations first, closing soonest, then what moved last."""
-    stage = stage_expression(now)
-    is_open = sa.and_(stage == Stage.IN_CONSULTATION.value, Project.paused_at.is_(None))
-    moved = sa.func.coalesce(
-        Project.decided_at, Project.summary_published_at, Project.closes_at, Project.proposed_at
-    )
-    listed = (
-        sa.select(Project)
-        .where(is_public(now))
-        .options(WITH_COLLECTIVITY)
-        .order_by(
-            sa.case((is_open, 0), else_=1), sa.case((is_open, Project.closes_at)), moved.desc(), Project.id
-        )
-    )
-    if filters.stages:
-        listed = listed.where(facet_expression(now).in_(filters.stages))
-    if filters.policies:
-        listed = listed.where(Project.policy.in_(filters.policies))
-    if filters.collectivities:
-        listed = listed.join(Project.collectivity).where(Collectivity.slug.in_(filters.collectivities))
-    return list(db.session.scalars(listed.limit(size).offset((page - 1) * size)))
 
 
 def project_by_slug(slug: str) -> Project | None:
@@ -97,9 +33,55 @@ def project_by_slug(slug: str) -> Project | None:
     return db.session.scalar(sa.select(Project).where(Project.slug == slug).options(WITH_COLLECTIVITY))
 
 
+def referent_of(project: Project) -> Membership | None:
+    """Returns who receives the questions on a project: its referent, else that of its collectivity.
+
+    None when nobody was named, or no longer holds the role: then the administrators do.
+    """
+    named = sa.select(Membership).join(Project, Membership.id == referent_number())
+    return db.session.scalar(named.where(Project.id == project.id))
+
+
+def referent_number() -> sa.ColumnElement[int]:
+    """Returns the number of the role that receives the questions on the project of a statement."""
+    own, default = aliased(Membership), aliased(Membership)
+    named = sa.select(own.id).where(own.id == Project.referent_id, own.ended_at.is_(None))
+    of_all = (
+        sa.select(default.id)
+        .join(AiReferent, AiReferent.membership_id == default.id)
+        .where(AiReferent.collectivity_id == Project.collectivity_id, default.ended_at.is_(None))
+    )
+    chosen = (one.correlate(Project).scalar_subquery() for one in (named, of_all))
+    return sa.func.coalesce(*chosen)
+
+
+def referents_of(projects: Collection[Project]) -> dict[int, Membership]:
+    """Returns who receives the questions of each of these projects, all of one collectivity, at once."""
+    if not projects:
+        return {}
+    default = sa.select(AiReferent.collectivity_id, AiReferent.membership_id).where(
+        AiReferent.collectivity_id.in_({project.collectivity_id for project in projects})
+    )
+    defaults: dict[int, int] = {row[0]: row[1] for row in db.session.execute(default)}
+    numbers = {project.referent_id for project in projects} | set(defaults.values())
+    active = sa.select(Membership).where(Membership.id.in_(numbers - {None}), Membership.ended_at.is_(None))
+    found = {one.id: one for one in db.session.scalars(active)}
+    chosen = {
+        project.id: found.get(project.referent_id or 0) or found.get(defaults.get(project.collectivity_id, 0))
+        for project in projects
+    }
+    return {number: one for number, one in chosen.items() if one is not None}
+
+
 def project_by_ref(ref: str) -> Project | None:
     """Returns a project by the reference printed on posters."""
     return db.session.scalar(sa.select(Project).where(Project.ref == ref))
+
+
+def adaptation_of(origin: Project, collectivity: Collectivity) -> Project | None:
+    """Returns what a collectivity made of a project of another one."""
+    found = sa.select(Project).filter_by(collectivity_id=collectivity.id, adapted_from_id=origin.id)
+    return db.session.scalar(found)
 
 
 def projects_of_collectivity(collectivity_id: int, limit: int = 500) -> list[Project]:
@@ -134,10 +116,23 @@ def working_snapshot(project: Project) -> dict[str, Any]:
         sa.select(Precedent).filter_by(project_id=project.id).order_by(Precedent.position, Precedent.id)
     )
     snapshot = frozen(working_answers(project), working_points(project), db.session.scalars(precedents))
+    # Once kept, a path stays what it was when residents read it, whatever the rules become.
+    snapshot["path"] = frozen_path(working_path(project, snapshot))
     charter = charter_in_force(project.collectivity)
     if charter is not None:
         snapshot["charter"] = frozen_check(charter, charter_statements(project))
     return snapshot
+
+
+def working_path(project: Project, snapshot: Mapping[str, Any]) -> Path:
+    """Returns the minimum path that the working copy asks for, with what was chosen instead."""
+    path, choice = minimum_path(snapshot["answers"]), path_choice(project)
+    return path if choice is None else replace(path, chosen=choice.level, why=choice.reason)
+
+
+def path_choice(project: Project) -> PathChoice | None:
+    """Returns the path that was chosen instead of the minimum, None when the minimum is followed."""
+    return db.session.scalar(sa.select(PathChoice).filter_by(project_id=project.id))
 
 
 def working_answers(project: Project) -> list[DossierAnswer]:

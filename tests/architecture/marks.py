@@ -12,7 +12,8 @@ from participation.summaries.models import Summary
 
 # The columns that hold words of people and that a page shows, by table.
 WRITTEN = {
-    "project": ("title", "summary", "photo_credit"),
+    "project": ("title", "summary", "photo_credit", "adapted_title"),
+    "path_choice": ("reason",),
     "charter_article": ("title", "text"),
     "charter_version": ("reason", "published_as"),
     "dossier_answer": ("text", "reason", "owner"),
@@ -34,7 +35,7 @@ WRITTEN = {
     "access_record": ("reason",),
     "deadline": ("owed_by",),
 }
-ANSWERED = ("text", "reason", "owner", "author", "claim", "claim_source", "source", "title", "dated")
+ANSWERED = ("text", "reason", "owner", "author", "claim", "claim_source", "source", "title", "dated", "why")
 NOTE_ON_THE_LAW = ("note_text", "note_author", "confirmed_by")
 # What is kept as plain values: a published dossier, the figures of a summary, the details of an event.
 KEPT = {

@@ -12,6 +12,8 @@ NOT_OF_RESIDENTS = {
     "charter_version",
     "charter_statement",
     "project",
+    "project_facet",
+    "path_choice",
     "dossier_answer",
     "dossier_version",
     "open_point",
@@ -25,6 +27,8 @@ NOT_OF_RESIDENTS = {
     "decision_version",
     "theme_answer",
     "reported_total",
+    # What a service answers, until it is said as a contribution.
+    "service_answer",
     "register_import",
     "register_mapping",
     "deadline",

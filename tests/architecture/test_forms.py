@@ -16,9 +16,12 @@ pytestmark = [pytest.mark.keeps_its_own_database, pytest.mark.xdist_group("world
 NOTHING_REQUIRED = {
     "accounts.sign_in_by_link",
     "contributions.confirm",
+    "manage_projects.adapt",
     "manage_ai_charter.remove_article",
     "manage_projects.remove_point",
     "manage_summaries.texts",
+    # Nobody of its own: the questions go to the referent of the collectivity.
+    "manage_projects.referent",
 }
 # The button that is pressed, where a page has several.
 PRESSED = {"manage_moderation.queue": {"action": "hide"}}

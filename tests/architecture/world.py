@@ -38,7 +38,7 @@ from tests.factories.consultations import (
     a_participant,
     a_suspended_consultation,
 )
-from tests.factories.contributions import a_condition, a_contribution, a_position
+from tests.factories.contributions import a_condition, a_contribution, a_position, a_question
 from tests.factories.decisions import Heard, a_decision, a_heard_project
 from tests.factories.projects import a_complete_project, a_draft_project
 from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
@@ -93,6 +93,7 @@ class World:
 def build_world(app: Flask) -> World:
     """Adds the town of Ville and its neighbour Voisine, and signs everybody in."""
     ville, voisine = a_collectivity(slug="ville"), a_collectivity(slug="voisine")
+    a_complete_project(voisine, slug="projet-voisin")
     people = the_people(ville, voisine)
     everything, neighbour = somebody_with_every_role(ville), somebody_with_every_role(voisine)
     things, unseen, kept_back = _things(ville, people)
@@ -156,6 +157,9 @@ def _things(
         "consultations": {"slug": consultation.slug},
         "contributions": {"slug": consultation.slug, "ref": said.ref},
         "contributions.support": {"ref": condition.ref},
+        "contributions.ask": {"slug": project.slug},
+        "contributions.questions": {"slug": project.slug},
+        "contributions.question_waiting": {"slug": project.slug},
         "contributions.confirm": {"token": _a_held_opinion(people["resident"], said)},
         "contributions.recorded": {"ref": _a_receipt(said)},
         "moderation": {"ref": said.ref, "token": "recours"},
@@ -171,6 +175,7 @@ def _things(
         "manage_collectivities.decline_appeals": {"slug": "lointaine"},
         "manage_importing": {**asked, "ref": _a_register(ville)},
         "manage_projects": {**asked, "slug": project.slug, "name": "goal", "key": "annonce"},
+        "manage_projects.adapt": {"slug": "projet-voisin"},
         "manage_consultations": {**asked, "slug": consultation.slug},
         "manage_consultations.new": {"slug": ready.slug},
         "manage_consultations.edit": {"slug": prepared.slug},
@@ -178,6 +183,7 @@ def _things(
         "manage_consultations.cancel": {"slug": coming.slug},
         "manage_consultations.resume": {"slug": suspended.slug},
         "manage_consultations.answer_closing": {"number": a_closing_proposal(consultation).id},
+        "manage_questions": {**asked, "ref": a_question(ready).ref},
         "manage_moderation": {**asked, "ref": appealed.ref},
         "manage_moderation.entrusted_appeal": {"ref": entrusted.ref},
         "manage_summaries": {**asked, "slug": unheard.consultation.slug, "number": unheard.themes[0].id},
@@ -189,6 +195,8 @@ def _things(
         "projects.photo": {"slug": draft.slug, "name": "photo.png"},
         "projects.show": {"slug": draft.slug},
         "projects.dossier": {"slug": draft.slug},
+        "projects.eurocities_one": {"slug": draft.slug},
+        "projects.json_one": {"slug": draft.slug},
         "projects.versions": {"slug": draft.slug},
         "projects.version": {"slug": draft.slug, **TWO_VERSIONS},
         "projects.version_dossier": {"slug": draft.slug, **TWO_VERSIONS},
@@ -202,6 +210,9 @@ def _things(
         "contributions.comment": {"slug": prepared.slug},
         "contributions.reply": {"ref": pending.ref},
         "contributions.useful": {"ref": hidden.ref},
+        "contributions.ask": {"slug": draft.slug},
+        "contributions.questions": {"slug": draft.slug},
+        "contributions.question_waiting": {"slug": draft.slug},
         "moderation.report": {"ref": pending.ref},
         "summaries.show": {"slug": unheard.consultation.slug},
         "summaries.finding": {"slug": unheard.consultation.slug, "number": 1},

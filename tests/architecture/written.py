@@ -13,7 +13,15 @@ from participation.foundation.database import db
 from participation.moderation.actions import decide_appeal, restore_contribution
 from participation.moderation.models import AppealOutcome
 from participation.privacy.actions import look_at_address
-from participation.projects.actions import add_precedent, answer_field, assess_project, publish_dossier
+from participation.projects.actions import (
+    adapt_project,
+    add_precedent,
+    answer_field,
+    assess_project,
+    choose_path,
+    publish_dossier,
+)
+from participation.projects.dossier.path import Level
 from participation.projects.models import Compliance, OpenPoint, Outcome, Project
 from participation.summaries.models import Summary, Theme
 from tests.architecture.world import World, build_world
@@ -33,10 +41,26 @@ def a_town_that_wrote_everything(app: Flask) -> tuple[World, list[str]]:
     world = build_world(app)
     ville = db.session.query(Collectivity).filter_by(slug="ville").one()
     said = db.session.query(Contribution).filter_by(ref=world.things["contributions"]["ref"]).one()
-    more = [*_a_change(ville), *_a_whole_life(ville), *_an_archive(ville), *_decided_alone(ville)]
+    more = [
+        *_a_change(ville),
+        *_a_whole_life(ville),
+        *_an_archive(ville),
+        *_decided_alone(ville),
+        *_adapted(ville),
+    ]
     more += [*_moderated(ville, said), *_held_to_a_charter(ville)]
     db.session.commit()
     return world, more
+
+
+def _adapted(ville: Collectivity) -> Iterator[str]:
+    """Adds a project adapted from elsewhere, with less than the minimum path, its dossier half copied."""
+    project = adapt_project(a_complete_project(policy="water-resources"), ville)
+    answer_field(project, "personal_data", state="answered", choice="sensitive", text="Des prénoms.")
+    choose_path(project, Level.NOTICE, reason="Le conseil l’a voulu ainsi.")
+    publish_dossier(project, reason="Première version")
+    yield from (f"/projets/{project.slug}", f"/projets/{project.slug}/dossier")
+    yield from (f"/gestion/ville/projets/{project.slug}", f"/gestion/ville/projets/{project.slug}/parcours")
 
 
 def _a_change(ville: Collectivity) -> Iterator[str]:

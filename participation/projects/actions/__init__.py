@@ -1,5 +1,6 @@
 """What one does with projects: create, answer, say what is open, state on the charter, publish, date."""
 
+from participation.projects.actions.adapting import adapt_project
 from participation.projects.actions.answering import Conflict, answer_field
 from participation.projects.actions.assessing import assess_project
 from participation.projects.actions.creating import create_project, record_import, set_photo
@@ -13,7 +14,9 @@ from participation.projects.actions.pointing import (
 )
 from participation.projects.actions.publishing import publish_dossier
 from participation.projects.actions.putting_off import put_off_answers
+from participation.projects.actions.referring import name_referent
 from participation.projects.actions.stating import NEWER_CHARTER, Saying, StatementConflict, state_on_charter
+from participation.projects.actions.taking_path import choose_path
 
 __all__ = [
     "NEWER_CHARTER",
@@ -22,13 +25,16 @@ __all__ = [
     "Pending",
     "Saying",
     "StatementConflict",
+    "adapt_project",
     "add_open_point",
     "add_precedent",
     "answer_field",
     "assess_project",
+    "choose_path",
     "create_project",
     "edit_open_point",
     "import_draft",
+    "name_referent",
     "publish_dossier",
     "put_off_answers",
     "record_import",

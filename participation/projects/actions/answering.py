@@ -72,6 +72,7 @@ def answer_field(
         "claim": claim,
         "claim_source": claim_source,
         "details": checked_details(asked, details or {}),
+        "is_copied": False,
     }
     _require_answer(asked, values)
     answer = _locked(project, field)

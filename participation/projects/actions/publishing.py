@@ -9,7 +9,10 @@ from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions.living import record_milestone
 from participation.projects.actions.noting import note
+from participation.projects.actions.sorting import write_facets
 from participation.projects.actions.stating import mark_published_statements
+from participation.projects.actions.taking_path import require_path_seen
+from participation.projects.dossier.path import path_of
 from participation.projects.dossier.snapshot import read
 from participation.projects.models import DossierVersion, Project
 from participation.projects.permissions import require_publisher
@@ -39,8 +42,10 @@ def publish_dossier(
         )
     if "name" not in read(snapshot).answers:
         raise NotPossibleNow(_("Give the project a name before publishing it."))
+    require_path_seen(project, path_of(snapshot))
     version = _add(project, snapshot, (last.number if last else 0) + 1, reason, language, member)
     _show(project, snapshot)
+    write_facets(project, snapshot)
     _name_points(project)
     mark_published_statements(project, snapshot)
     if project.proposed_at is None:

@@ -7,7 +7,7 @@ from participation.foundation.errors import AlreadyDone
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.actions.answering import answer_field
 from participation.projects.dossier.field import Field, Section
-from participation.projects.dossier.gate import asked_fields
+from participation.projects.dossier.gate import asked_fields, hard_fields
 from participation.projects.models import AnswerState, Project
 from participation.projects.permissions import require_writer
 from participation.projects.queries import working_snapshot
@@ -28,11 +28,12 @@ def put_off_answers(
     there is none, Invalid when the reason, the person or the day lacks.
     """
     require_writer(member, project)
-    answers = working_snapshot(project)["answers"]
+    snapshot = working_snapshot(project)
+    answers, hard = snapshot["answers"], hard_fields(snapshot)
     waiting = [
         one
         for one in asked_fields(answers)
-        if one.name not in answers and not one.is_hard and section in (None, one.section)
+        if one.name not in answers and one.name not in hard and section in (None, one.section)
     ]
     if not waiting:
         raise AlreadyDone(_("Every question that accepts “not known yet” has an answer already."))

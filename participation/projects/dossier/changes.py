@@ -10,13 +10,14 @@ from participation.projects.dossier.ai_charter import CharterCheck, read_check
 from participation.projects.dossier.aspects import Aspect, differing, differing_rows
 from participation.projects.dossier.fields import BY_NAME, FIELDS
 from participation.projects.dossier.parts import FIGURES
+from participation.projects.dossier.path import LEVELS, Path, path_of
 from participation.projects.dossier.told import LABELS, Told, answer_told, anything_told, thing_told
 from participation.projects.models import Provenance
 
 Snapshot = Mapping[str, Any]
 POINT = "point:"
 # What is told by the functions below; anything else a snapshot holds is told too, under its own name.
-_TOLD_APART = {"format", "answers", "open_points", "precedents", "charter"}
+_TOLD_APART = {"format", "answers", "open_points", "precedents", "charter", "path"}
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def _lines(told: Iterable[tuple[object, str]]) -> str:
 
 
 def changes_between(before: Snapshot, after: Snapshot) -> list[Change]:
-    """Returns what changed: answers in the order of the fields, points, precedents, charter, the rest."""
-    found = (_answers, _points, _precedents, _charter, _others)
+    """Returns what changed: answers in the order of fields, points, precedents, charter, path, the rest."""
+    found = (_answers, _points, _precedents, _charter, _path, _others)
     return [change for part in found for change in part(before, after) if change.aspects]
 
 
@@ -115,6 +116,23 @@ def _charter(before: Snapshot, after: Snapshot) -> Iterator[Change]:
 def _stated(check: CharterCheck | None, key: str) -> dict[str, Told]:
     statement = check.by_key.get(key) if check else None
     return {"text": Told(LABELS["text"], statement.words)} if statement else {}
+
+
+def _path(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    if before and after:
+        aspects = differing(_path_told(path_of(before)), _path_told(path_of(after)))
+        yield Change("parcours", _("The minimum path"), aspects)
+
+
+def _path_told(path: Path) -> dict[str, Told]:
+    reasons = "\n".join(str(words) for words in path.reason_words)
+    chosen = str(LEVELS[path.level]) if path.is_less or path.is_more else ""
+    return {
+        "minimum": Told(_("The minimum path"), str(LEVELS[path.minimum]), is_prose=False),
+        "reasons": Told(_("What asks for it"), reasons, is_prose=False),
+        "chosen": Told(_("What was chosen instead"), chosen, is_prose=False),
+        "why": Told(_("Why, in the words of the public body"), path.why),
+    }
 
 
 def _others(before: Snapshot, after: Snapshot) -> Iterator[Change]:

@@ -9,12 +9,13 @@ from participation.projects.dossier.conditions import conditions_of
 from participation.projects.dossier.field import Condition, Field, Section
 from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.guidance.confirming import FIELD, blocks_consultation
+from participation.projects.dossier.path import Level, Path, extra_hard_fields, minimum_path, path_of
 
 if TYPE_CHECKING:
     from participation.projects.models import Project
 
 # Kept with each consultation when it opens: later rules never close one that is open.
-RULES_VERSION = "2026-11"
+RULES_VERSION = "2026-11.2"
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,26 @@ def missing_in(snapshot: Mapping[str, Any]) -> list[Field]:
     by the form that can't be sent without it. A prohibited practice lacks its lawyer's note.
     """
     answers = snapshot.get("answers", {})
-    holding = conditions_of(answers)
-    return [one for one in FIELDS if not _passes(one, answers.get(one.name), snapshot, holding)]
+    holding, hard = conditions_of(answers), hard_fields(snapshot)
+    return [one for one in FIELDS if not _passes(one, answers.get(one.name), snapshot, holding, hard)]
+
+
+def hard_fields(snapshot: Mapping[str, Any]) -> frozenset[str]:
+    """Returns the names of fields in which «not known yet» is refused: always, or for heavy stakes.
+
+    By the present rules of the path, and by the path that was published when that one is heavier.
+    """
+    always = frozenset(one.name for one in FIELDS if one.is_hard)
+    present = minimum_path(snapshot.get("answers", {}))
+    return always | extra_hard_fields(present) | extra_hard_fields(path_of(snapshot))
+
+
+def missing_for_path(snapshot: Mapping[str, Any], path: Path) -> list[Field]:
+    """Returns what the path still asks for: a notice, only the answers that every dossier needs."""
+    missing = missing_in(snapshot)
+    if path.level is not Level.NOTICE:
+        return missing
+    return [one for one in missing if one.is_hard]
 
 
 def missing_for_consultation(project: "Project") -> list[Field]:
@@ -83,12 +102,20 @@ def completeness_of(answers: Mapping[str, Mapping[str, Any]]) -> dict[Section, C
 
 
 def _passes(
-    one: Field, answer: Mapping[str, Any] | None, snapshot: Mapping[str, Any], holding: frozenset[Condition]
+    one: Field,
+    answer: Mapping[str, Any] | None,
+    snapshot: Mapping[str, Any],
+    holding: frozenset[Condition],
+    hard: frozenset[str],
 ) -> bool:
     if one.name == "open_questions":
         return bool(snapshot.get("open_points"))
-    if not one.is_written or not one.is_asked(holding):
+    if not one.is_written or not (one.name in hard or one.is_asked(holding)):
         return True
     if answer is None or (one.name == FIELD and blocks_consultation(answer, clock.today())):
         return False
-    return answer["state"] == "answered" or not one.is_hard
+    state = str(answer["state"])
+    if one.is_hard:
+        return state == "answered"
+    # What heavy stakes ask for may not apply, with its reason; it can't stay unknown.
+    return state != "not_known_yet" or one.name not in hard

@@ -14,6 +14,7 @@ from participation.projects.dossier.field import Condition, Field, Part, PartKin
 from participation.projects.dossier.figures import Figure, Pair, promised_and_measured
 from participation.projects.dossier.guidance import confirming
 from participation.projects.dossier.guidance.outcome import Assessment
+from participation.projects.dossier.path import Path, path_of
 from participation.projects.models import AnswerState, Provenance
 
 
@@ -57,6 +58,7 @@ class Answer:
     reason: str = ""
     owner: str = ""
     due_on: date | None = None
+    is_copied: bool = False
     parts: Mapping[str, str] = made_by(default_factory=dict)
     rows: Sequence[Row] = ()
     figures: Sequence[Figure] = ()
@@ -184,6 +186,11 @@ class PublishedDossier:
     def holding(self) -> frozenset[Condition]:
         """Returns the conditions that make this project owe more answers."""
         return conditions_of(self.plain.get("answers", {}))
+
+    @cached_property
+    def path(self) -> Path:
+        """Returns the minimum path it was published with, and what was chosen instead."""
+        return path_of(self.plain)
 
     def is_shown(self, one: Field) -> bool:
         """Tells whether a field stands in the public dossier: answered, or asked of this project."""

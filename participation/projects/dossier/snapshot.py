@@ -40,8 +40,10 @@ def frozen(
 def frozen_answer(answer: DossierAnswer) -> dict[str, Any]:
     """Returns one answer as plain values."""
     words = {name: getattr(answer, name) for name in _WORDS}
+    copied = {"is_copied": True} if answer.is_copied else {}
     return {
         **words,
+        **copied,
         "state": answer.state.value,
         "provenance": answer.provenance.value,
         "answered_on": answer.answered_on.isoformat() if answer.answered_on else None,
@@ -87,6 +89,7 @@ def _read_answer(one: Field, values: Mapping[str, Any]) -> Answer:
         provenance=Provenance(values["provenance"]),
         answered_on=_day(values["answered_on"]),
         due_on=_day(values["due_on"]),
+        is_copied=values.get("is_copied", False),
         parts=details["parts"],
         rows=tuple(details["rows"]),
         figures=tuple(Figure(**figure) for figure in details["figures"]),

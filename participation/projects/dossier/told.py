@@ -54,6 +54,7 @@ LAST_LABELS: dict[str, object] = {
     "provenance": lazy_pgettext("answer", "Who says so"),
     "answered_by": lazy_pgettext("answer", "Answered by"),
     "answered_on": lazy_pgettext("answer", "Answered on"),
+    "is_copied": lazy_pgettext("answer", "Copied from elsewhere"),
 }
 _OUR_KINDS = (PartKind.CHOICE, PartKind.CHOICES, PartKind.DAY, PartKind.MONTH)
 
@@ -136,7 +137,7 @@ def _aspect(key: str, value: Any) -> Told:
         return Told(label, str(DECIDED[bool(value)]), is_prose=False)
     if key in ("due_on", "answered_on"):
         return Told(label, _day(value), is_prose=False)
-    return Told(label, plain_words(value))
+    return Told(label, plain_words(value), is_prose=key != "is_copied")
 
 
 def _choice(value: Any, choices: Mapping[str, object]) -> Told:

@@ -6,6 +6,7 @@ from participation.projects.forms.drafting import DraftForm
 from participation.projects.forms.guidance import GuidanceForm, guidance_form
 from participation.projects.forms.pointing import PointForm
 from participation.projects.forms.publishing import ConfirmForm, LifeForm, PhotoForm, PublishForm
+from participation.projects.forms.taking_path import PathForm
 
 __all__ = [
     "AnswerForm",
@@ -14,6 +15,7 @@ __all__ = [
     "DraftForm",
     "GuidanceForm",
     "LifeForm",
+    "PathForm",
     "PhotoForm",
     "PointForm",
     "PublishForm",

@@ -10,6 +10,7 @@ from participation.foundation.i18n import gettext as _
 from participation.projects import actions, queries
 from participation.projects.dossier.field import Field
 from participation.projects.dossier.fields import BY_NAME
+from participation.projects.dossier.gate import hard_fields
 from participation.projects.dossier.guidance.mention import MENTION_FIELD, mention_of
 from participation.projects.dossier.snapshot import frozen_answer, read_answer
 from participation.projects.forms import AnswerForm, answer_form
@@ -48,6 +49,7 @@ def field(collectivity: Collectivity, member: Membership, slug: str, name: str) 
         collectivity=collectivity,
         project=project,
         field=one,
+        is_hard=name in hard_fields(queries.working_snapshot(project)),
         form=form,
         current=read_answer(current) if current else None,
         proposal=proposal,

@@ -15,7 +15,8 @@ from participation.projects import actions, queries
 from participation.projects.dossier.ai_charter import read_check
 from participation.projects.dossier.field import SECTIONS
 from participation.projects.dossier.fields import FIELDS
-from participation.projects.dossier.gate import missing_in
+from participation.projects.dossier.gate import missing_for_path, missing_in
+from participation.projects.dossier.path import path_of
 from participation.projects.dossier.policies import POLICIES
 from participation.projects.forms import DraftForm
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
@@ -63,6 +64,7 @@ def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
     """Shows the working copy, what lacks before a consultation, what is not published yet."""
     project = project_or_404(collectivity, slug)
     snapshot = queries.working_snapshot(project)
+    path = path_of(snapshot)
     version = queries.published_version(project)
     return render_template(
         "projects/manage_show.html",
@@ -76,6 +78,8 @@ def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
         points=queries.working_points(project),
         charter=read_check(snapshot),
         missing=missing_in(snapshot),
+        path=path,
+        asked_by_path=missing_for_path(snapshot, path),
         version=version,
         is_changed=version is None or version.snapshot != snapshot,
         consultations=consultations_of_project(project),

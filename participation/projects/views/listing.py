@@ -1,24 +1,39 @@
-"""The list of projects, with its facets."""
+"""The list of projects, with its filters and its search."""
 
-from collections import Counter
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import render_template
 
-from participation.contributions.queries import position_tallies
+from participation.consultations.models import Consultation
+from participation.contributions.queries import Tally, position_tallies
 from participation.foundation import clock
-from participation.projects import queries
-from participation.projects.dossier.policies import POLICIES
+from participation.projects.dossier.facets import BY_NAME, UNSAID
 from participation.projects.models import Project
-from participation.projects.queries import FacetCount, Filters
-from participation.projects.stage import stage_of
+from participation.projects.portfolio.index import OPEN, Index, places_in
+from participation.projects.portfolio.reading import YES, current_index, projects_at
+from participation.projects.stage import Stage, stage_of
 from participation.projects.views.entrance import blueprint
+from participation.projects.views.filtering import asked, filters_of
 from participation.projects.views.page import latest_consultations
-from participation.projects.views.words import LISTED_STAGES
+from participation.projects.views.words import CARD_WORDS
 from participation.web.access import public
 from participation.web.page_cache import same_for_every_reader
-from participation.web.pagination import Page, page_number, some_of
+from participation.web.pagination import PAGE_SIZE, Page, page_number
+
+# What helps to choose, said on a card; the rest is on the page of the project.
+SAID_ON_CARDS = ("policy", "role", "personal_data", "public_space")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A project in the list, with what its dossier says of it in a few words."""
+
+    project: Project
+    stage: Stage
+    said: Sequence[object]
+    consultation: Consultation | None
+    tally: Tally | None
 
 
 @blueprint.get("/projets", endpoint="list")
@@ -26,52 +41,44 @@ from participation.web.pagination import Page, page_number, some_of
 @same_for_every_reader
 def list_projects() -> str:
     """Shows public projects, twenty at a time: refused and abandoned ones stay."""
-    now = clock.now()
-    table = queries.facet_counts(now)
-    filters = _filters(table)
-    page = _page(now, table, filters)
-    consultations = latest_consultations(page.items)
+    index = current_index(clock.now())
+    filters = filters_of(index, asked())
+    total = filters.kept.bit_count()
+    number = min(page_number(), Page([], 1, total).last)
+    page = Page(_cards(index, filters.kept, number), number, total)
     return render_template(
         "projects/list.html",
         page=page,
         filters=filters,
-        policies=POLICIES,
-        listed_stages=LISTED_STAGES,
-        facets={name: _counts(table, filters, name) for name in ("stage", "policy", "collectivity")},
-        collectivities={row.collectivity: row.collectivity_name for row in table},
-        stages={project.id: stage_of(project, now) for project in page.items},
-        consultations=consultations,
-        tallies=position_tallies([one.id for one in consultations.values()]) if consultations else {},
-        previous_url=_url(page.number - 1) if page.number > 1 else None,
-        next_url=_url(page.number + 1) if page.number < page.last else None,
+        open_count=(filters.kept & index.bearing(OPEN, [YES])).bit_count(),
+        previous_url=filters.asked.url(page=number - 1) if number > 1 else None,
+        next_url=filters.asked.url(page=number + 1) if number < page.last else None,
     )
 
 
-def _filters(table: list[FacetCount]) -> Filters:
-    return Filters(
-        stages=some_of("etape", LISTED_STAGES),
-        policies=some_of("politique", POLICIES),
-        collectivities=some_of("collectivite", {row.collectivity for row in table}),
-    )
+def _cards(index: Index, kept: int, number: int) -> list[Card]:
+    now = clock.now()
+    places = {index.ids[place]: place for place in places_in(kept, (number - 1) * PAGE_SIZE, PAGE_SIZE)}
+    projects = projects_at(list(places))
+    consultations = latest_consultations(projects)
+    tallies = position_tallies([one.id for one in consultations.values()]) if consultations else {}
+    return [
+        Card(
+            project=project,
+            stage=stage_of(project, now),
+            said=_said(index, places[project.id]),
+            consultation=(consultation := consultations.get(project.id)),
+            tally=tallies[consultation.id] if consultation and not project.is_archive else None,
+        )
+        for project in projects
+    ]
 
 
-def _page(now: datetime, table: list[FacetCount], filters: Filters) -> Page[Project]:
-    total = sum(row.count for row in table if row.matches(filters))
-    number = min(page_number(), Page([], 1, total).last)
-    return Page(queries.public_projects(now, filters, page=number), number, total)
-
-
-def _counts(table: list[FacetCount], filters: Filters, name: str) -> Counter[str]:
-    """Counts each value of a facet among what the other facets keep."""
-    counts: Counter[str] = Counter()
-    for row in table:
-        if row.matches(filters, but=name):
-            counts[getattr(row, name)] += row.count
-    return counts
-
-
-def _url(number: int) -> str:
-    chosen: dict[str, Any] = {
-        name: request.args.getlist(name) for name in ("etape", "politique", "collectivite")
-    }
-    return url_for("projects.list", **chosen, page=number)
+def _said(index: Index, place: int) -> list[object]:
+    """Returns what a card says: what it is about, who decides, with which data; never what isn't said."""
+    words = []
+    for name in SAID_ON_CARDS:
+        for value in index.values_at(place, name):
+            if value != UNSAID and (name, value) != ("public_space", "no"):
+                words.append(CARD_WORDS.get((name, value)) or BY_NAME[name].words(value))
+    return words

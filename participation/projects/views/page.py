@@ -9,9 +9,9 @@ from flask import abort
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from participation.activity.queries import public_events_of
+from participation.collectivities.models import Membership
 from participation.collectivities.site import show_as
-from participation.consultations.models import Consultation, PeriodChange
-from participation.consultations.queries import suspension_of
+from participation.consultations.models import ChangeKind, Consultation, PeriodChange
 from participation.contributions.queries import (
     CommentsPage,
     Tally,
@@ -27,7 +27,7 @@ from participation.moderation.queries import hiding_rules
 from participation.projects.dossier.published import PublishedDossier
 from participation.projects.dossier.snapshot import read_text
 from participation.projects.models import DossierVersion, Project
-from participation.projects.queries import is_public
+from participation.projects.queries import is_public, referent_number
 from participation.projects.stage import Stage, stage_of
 from participation.projects.views.thread import Moment, thread_of
 
@@ -47,6 +47,8 @@ class Story:
     stage: Stage
     # Why its consultation is suspended today; None when it isn't.
     suspension: PeriodChange | None
+    # Who receives the questions of residents; None for the administrators together.
+    referent: Membership | None = None
 
     @property
     def consultation(self) -> Consultation | None:
@@ -77,7 +79,7 @@ def story_of(slug: str, now: datetime) -> Story | None:
     rows = db.session.execute(_around_project(), {"slug": slug, "now": now}).all()
     if not rows:
         return None
-    project, version, _consultation, _decision, snapshot = rows[0]
+    project, version, _consultation, _decision, snapshot, referent, suspension = rows[0]
     consultations = list(dict.fromkeys(row[2] for row in rows if row[2] is not None))
     return Story(
         project=project,
@@ -86,12 +88,15 @@ def story_of(slug: str, now: datetime) -> Story | None:
         consultations=consultations,
         decisions=list(dict.fromkeys(row[3] for row in rows if row[3] is not None)),
         stage=stage_of(project, now),
-        suspension=suspension_of(consultations[0] if consultations else None),
+        suspension=suspension,
+        referent=referent,
     )
 
 
 @cache
-def _around_project() -> sa.Select[Project, DossierVersion, Consultation, DecisionVersion, str]:
+def _around_project() -> sa.Select[
+    Project, DossierVersion, Consultation, DecisionVersion, str, Membership, PeriodChange
+]:
     other = aliased(DossierVersion)
     latest = sa.select(sa.func.max(other.number)).where(other.project_id == Project.id).correlate(Project)
     is_latest = sa.and_(
@@ -104,22 +109,42 @@ def _around_project() -> sa.Select[Project, DossierVersion, Consultation, Decisi
     announced = sa.and_(Consultation.project_id == Project.id, Consultation.announced_at.is_not(None))
     return (
         sa.select(
-            Project, DossierVersion, Consultation, DecisionVersion, sa.cast(DossierVersion.snapshot, sa.Text)
+            Project,
+            DossierVersion,
+            Consultation,
+            DecisionVersion,
+            sa.cast(DossierVersion.snapshot, sa.Text),
+            Membership,
+            PeriodChange,
         )
         .select_from(Project)
         .outerjoin(DossierVersion, is_latest)
         .outerjoin(Consultation, announced)
+        .outerjoin(PeriodChange, PeriodChange.id == _last_pause())
         .outerjoin(Decision, Decision.project_id == Project.id)
         .outerjoin(in_force, in_force.c.decision_id == Decision.id)
         .outerjoin(DecisionVersion, last_word)
+        .outerjoin(Membership, Membership.id == referent_number())
         .where(Project.slug == sa.bindparam("slug"), is_public(sa.bindparam("now")))
         .options(
             joinedload(Project.collectivity, innerjoin=True),
+            joinedload(Project.adapted_from).load_only(Project.slug, Project.proposed_at),
             contains_eager(DecisionVersion.decision),
             defer(DossierVersion.snapshot),
         )
         .order_by(Consultation.opens_at.desc(), DecisionVersion.held_on.desc(), DecisionVersion.id.desc())
     )
+
+
+def _last_pause() -> sa.ScalarSelect[int | None]:
+    """Returns the number of the change that suspended a consultation, while it is."""
+    pause = aliased(PeriodChange)
+    last = sa.select(sa.func.max(pause.id)).where(
+        pause.consultation_id == Consultation.id,
+        pause.kind == ChangeKind.PAUSED,
+        Consultation.paused_at.is_not(None),
+    )
+    return last.correlate(Consultation).scalar_subquery()
 
 
 def debate_of(consultation: Consultation | None) -> Debate:

@@ -1,17 +1,24 @@
 """One project: its page, its dossier, its photograph and its short address."""
 
+from datetime import datetime
+
 from flask import abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from participation.contributions.queries import holdings_of
+from participation.contributions.permissions import may_ask
+from participation.contributions.queries import asking_of, holdings_of
 from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
+from participation.projects.dossier.facets import facets_of
 from participation.projects.dossier.field import SECTIONS
 from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.policies import POLICIES
 from participation.projects.dossier.questions import QUESTIONS
+from participation.projects.portfolio.likeness import MOST_SHOWN, similar_projects
+from participation.projects.stage import stage_of
+from participation.projects.views.data_block import data_block
 from participation.projects.views.entrance import blueprint
 from participation.projects.views.page import (
     Story,
@@ -41,18 +48,25 @@ def show(slug: str) -> str:
     if story.project.is_archive:
         return _archive(story)
     short_address = _short_address(story.project.ref)
+    # One more than is shown tells whether there are others.
+    similar = similar_projects(story.project, facets_of(story.dossier.plain), now, most=MOST_SHOWN + 1)
     return render_template(
         "projects/show.html",
+        data_block=data_block(story, now),
         story=story,
         project=story.project,
         dossier=story.dossier,
         debate=debate_of(story.consultation),
         thread=thread_of_story(story, now),
         questions=QUESTIONS,
+        **_asking(story, now),
         policies=POLICIES,
         stage_words=STAGES,
         short_address=short_address,
         qr=qr_path(short_address),
+        similar=similar[:MOST_SHOWN],
+        has_more_similar=len(similar) > MOST_SHOWN,
+        stage_of=stage_of,
     )
 
 
@@ -93,7 +107,17 @@ def dossier(slug: str) -> ResponseReturnValue:
         sections=SECTIONS,
         fields=FIELDS,
         stage_words=STAGES,
+        **_asking(story, clock.now()),
     )
+
+
+def _asking(story: Story, now: datetime) -> dict[str, object]:
+    """Returns what was asked on each answer, whether one may ask, and who receives the questions."""
+    return {
+        "asking": asking_of(story.project.id, now),
+        "may_ask": may_ask(story.project, now),
+        "referent": story.referent,
+    }
 
 
 @blueprint.get("/projets/<slug>/photo/<name>")

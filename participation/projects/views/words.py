@@ -26,6 +26,19 @@ LISTED_STAGES: dict[str, object] = {
     "refused": lazy_pgettext("stage", "Refused or stopped"),
 }
 
+# A value of a facet alone on a card, without the name of its facet beside it.
+CARD_WORDS: dict[tuple[str, str], object] = {
+    ("role", "information"): lazy_pgettext("card", "informs"),
+    ("role", "decision_support"): lazy_pgettext("card", "helps to decide"),
+    ("role", "partly_automated"): lazy_pgettext("card", "proposes, a person validates"),
+    ("role", "fully_automated"): lazy_pgettext("card", "decides alone"),
+    ("personal_data", "none"): lazy_pgettext("card", "no personal data"),
+    ("personal_data", "ordinary"): lazy_pgettext("card", "personal data"),
+    ("personal_data", "sensitive"): lazy_pgettext("card", "sensitive data"),
+    ("personal_data", "biometric"): lazy_pgettext("card", "data of the body or the face"),
+    ("public_space", "yes"): lazy_pgettext("card", "watches public space"),
+}
+
 
 def author_function(version: DossierVersion) -> str:
     """Returns the function under which a version was published, empty when nobody is known."""
