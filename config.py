@@ -51,7 +51,15 @@ class Config:
     WTF_CSRF_CHECK_DEFAULT = False
     WTF_CSRF_TIME_LIMIT = None
     COMPRESS_STREAMS = False
-    COMPRESS_MIMETYPES = ("text/html", "text/css", "application/json", "application/atom+xml", "text/csv")
+    COMPRESS_MIMETYPES = (
+        "text/html",
+        "text/css",
+        "application/json",
+        "application/ld+json",
+        "application/schema+json",
+        "application/atom+xml",
+        "text/csv",
+    )
     SEND_FILE_MAX_AGE_DEFAULT = 86400
     RATELIMIT_ENABLED = True
     BABEL_DEFAULT_LOCALE = "fr"

@@ -29,6 +29,7 @@ PAGES = (
     "consultations.views",
     "consultations.manage_views",
     "contributions.views",
+    "contributions.manage_views",
     "moderation.views",
     "moderation.manage_views",
     "summaries.views",

@@ -2,9 +2,17 @@
 
 from importlib import import_module
 
-WRITERS = ("accounts", "collectivities", "consultations", "contributions", "moderation", "notifications")
+WRITERS = (
+    "accounts",
+    "collectivities",
+    "consultations",
+    "contributions",
+    "moderation",
+    "notifications",
+    "projects",
+)
 
-OTHER_WORK = ("accounts.jobs", "activity.reading")
+OTHER_WORK = ("accounts.jobs", "activity.reading", "projects.jobs")
 
 for _module in (*(f"{domain}.mails" for domain in WRITERS), *OTHER_WORK):
     import_module(f"participation.{_module}")

@@ -157,10 +157,10 @@ def show() -> Answer:
 
 def _published_since(contributions: list[Contribution]) -> dict[int, int]:
     """Returns how many versions of its dossier were published since each text, where one was there before."""
-    versions = versions_of_projects({one.consultation.project_id for one in contributions})
+    versions = versions_of_projects({one.project.id for one in contributions})
     since = {}
     for one in contributions:
-        moments = [version.published_at for version in versions[one.consultation.project_id]]
+        moments = [version.published_at for version in versions[one.project.id]]
         later = sum(moment > one.created_at for moment in moments)
         since[one.id] = 0 if later == len(moments) else later
     return since

@@ -54,13 +54,16 @@ def owe(
     collectivity_id: int,
     consultation_id: int | None = None,
     suspended_at: datetime | None = None,
-) -> None:
+) -> bool:
     """Starts the clock of something owed; asked again, it moves the date instead of owing twice.
+
+    Returns whether it was owed for the first time.
 
     With a consultation it stands still while that one is suspended: from the start with `suspended_at`.
     """
     known = sa.select(Deadline).filter_by(kind=kind, subject=subject)
     deadline = db.session.scalar(known)
+    is_new = deadline is None
     if deadline is None:
         deadline = Deadline(
             kind=kind,
@@ -71,12 +74,13 @@ def owe(
             due_at=due_at,
         )
         if not add_once(deadline):
-            deadline = db.session.scalars(known).one()
+            deadline, is_new = db.session.scalars(known).one(), False
     deadline.owed_by = owed_by
     deadline.due_at = due_at
     deadline.consultation_id = consultation_id
     deadline.suspended_at = suspended_at
     db.session.flush()
+    return is_new
 
 
 def settle(kind: str, subject: str) -> None:

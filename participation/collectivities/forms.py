@@ -99,6 +99,53 @@ class AppealReviewerForm(Form):
         return self.moderators[self.membership_id.data]
 
 
+class ReferentForm(Form):
+    """Names who receives questions; the empty choice names nobody."""
+
+    membership_id = SelectField(_("Who is the AI referent?"), choices=[], validate_choice=False)
+
+    def __init__(self, members: Sequence[Membership], named_id: int | None, *, nobody: object) -> None:
+        super().__init__()
+        self.members = {str(one.id): one for one in members}
+        offered = [SelectChoice(value, _who_and_what(one)) for value, one in self.members.items()]
+        self.membership_id.choices = [SelectChoice("", nobody), *offered]
+        if not self.is_submitted():
+            self.membership_id.data = str(named_id or "")
+
+    def validate_membership_id(self, field: SelectField) -> None:
+        """Refuses whoever is not in the list any more."""
+        if field.data and field.data not in self.members:
+            raise ValidationError(_("Choose an agent or an administrator of this collectivity."))
+
+    def chosen(self) -> Membership | None:
+        """Returns the one chosen in a form that is well formed, None for nobody."""
+        return self.members.get(self.membership_id.data or "")
+
+
+class AnsweringForm(ReferentForm):
+    """The referent of a collectivity, and within how many working days an answer is owed."""
+
+    days = StringField(
+        _("Within how many working days is an answer owed?"),
+        description=_(
+            "Weekends and public holidays don’t count. It holds for questions asked from now on; "
+            "clocks that already run keep their date."
+        ),
+        filters=[_without_spaces],
+        validators=[
+            required(_("Enter a number of working days.")),
+            Regexp(r"^[0-9]{1,3}$", message=_("Enter a number of working days, in digits.")),
+        ],
+    )
+
+
+def _who_and_what(member: Membership) -> str:
+    """Returns a function and a name, as colleagues know one another."""
+    name = member.person.display_name or gettext("no name given")
+    function = member.function or gettext("no function given")
+    return str(gettext("%(function)s – %(name)s", function=function, name=name))
+
+
 def _where_and_what(moderator: Membership) -> str:
     """Returns a collectivity and a function: an address or a name says less, and to people elsewhere."""
     function = moderator.function or gettext("moderator")

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from participation.activity.recording import record
 from participation.collectivities import actions, queries
-from participation.collectivities.forms import AppealReviewerForm, InviteForm, SettingsForm
+from participation.collectivities.forms import AnsweringForm, AppealReviewerForm, InviteForm, SettingsForm
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.collectivities.permissions import reviewers_of
 from participation.collectivities.staff import staff
@@ -13,7 +13,9 @@ from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.foundation.i18n import gettext as _
+from participation.foundation.i18n import lazy_gettext
 from participation.pages.desk import desk_of
+from participation.projects.dossier.field import SECTIONS
 from participation.web.forms import Form
 
 blueprint = Blueprint("manage_collectivities", __name__)
@@ -32,6 +34,7 @@ def desk(collectivity: Collectivity, member: Membership) -> Answer:
         memberships=g.memberships,
         roles={held.role for held in g.memberships},
         desk=desk_of(collectivity, clock.now(), g.memberships),
+        section_titles=SECTIONS,
         button_form=Form(),
     )
 
@@ -197,6 +200,31 @@ def settings(collectivity: Collectivity, member: Membership) -> Answer:
             db.session.rollback()
             form.refuse(error)
     return render_template("collectivities/settings.html", collectivity=collectivity, form=form), form.status
+
+
+@blueprint.get("/gestion/<collectivity_slug>/reglages/questions")
+@blueprint.post("/gestion/<collectivity_slug>/reglages/questions")
+@staff(Role.ADMINISTRATOR)
+def answering(collectivity: Collectivity, member: Membership) -> Answer:
+    """Names the AI referent of the collectivity, and within how many working days an answer is owed."""
+    named = queries.ai_referent_of(collectivity)
+    members = queries.answering_members(collectivity)
+    nobody = lazy_gettext("Nobody: the administrators receive the questions")
+    form = AnsweringForm(members, named.membership_id if named else None, nobody=nobody)
+    if not form.is_submitted():
+        form.days.data = str(collectivity.answer_days)
+    if form.is_sent():
+        try:
+            actions.set_answering(collectivity, referent=form.chosen(), days=int(form.days.data))
+            record("collectivity.answering_changed", f"collectivity:{collectivity.id}", member=member)
+            db.session.commit()
+            flash(_("Recorded: public pages show it within a minute."))
+            slug = collectivity.slug
+            return redirect(url_for("manage_collectivities.settings", collectivity_slug=slug))
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+    return render_template("collectivities/answering.html", collectivity=collectivity, form=form), form.status
 
 
 def _settings_of(form: SettingsForm) -> dict[str, actions.Setting]:

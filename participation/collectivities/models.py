@@ -38,6 +38,8 @@ class Collectivity(Model):
     host: Mapped[str] = mapped_column(default="", server_default="")
     data_protection_contact: Mapped[str] = mapped_column(default="", server_default="")
     moderation_contact: Mapped[str] = mapped_column(default="", server_default="")
+    # Working days within which a resident's question to a service is answered.
+    answer_days: Mapped[int] = mapped_column(default=10, server_default="10")
     # The version of its AI charter in force, None without one; written when one is published, so that every
     # page knows whether there is a charter without asking.
     charter_number: Mapped[int | None]
@@ -87,3 +89,12 @@ class AppealReviewer(Model):
 
     collectivity: Mapped[Collectivity] = relationship()
     membership: Mapped[Membership] = relationship()
+
+
+class AiReferent(Model):
+    """Who receives the questions on the projects of a collectivity that name nobody of their own."""
+
+    collectivity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("collectivity.id", ondelete="CASCADE"), unique=True
+    )
+    membership_id: Mapped[int] = mapped_column(sa.ForeignKey("membership.id", ondelete="CASCADE"), index=True)

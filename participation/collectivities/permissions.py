@@ -11,6 +11,8 @@ from participation.collectivities.models import AppealReviewer, Collectivity, Me
 from participation.foundation.database import db
 
 MODERATING = (Role.MODERATOR, Role.ADMINISTRATOR)
+# Who answers the questions of residents, and so who may be an AI referent.
+ANSWERING = (Role.AGENT, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)

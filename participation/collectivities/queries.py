@@ -7,8 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from participation.accounts.models import Person
-from participation.collectivities.models import AppealReviewer, Collectivity, Invitation, Membership, Role
-from participation.collectivities.permissions import MODERATING
+from participation.collectivities.models import (
+    AiReferent,
+    AppealReviewer,
+    Collectivity,
+    Invitation,
+    Membership,
+    Role,
+)
+from participation.collectivities.permissions import ANSWERING, MODERATING
 from participation.foundation.database import db
 from participation.foundation.references import hash_of
 
@@ -61,6 +68,16 @@ def appeal_reviewer_of(collectivity: Collectivity) -> AppealReviewer | None:
         .options(joinedload(AppealReviewer.membership).joinedload(Membership.collectivity))
     )
     return db.session.scalar(named)
+
+
+def ai_referent_of(collectivity: Collectivity) -> AiReferent | None:
+    """Returns the AI referent of the projects that name nobody of their own, ended roles included."""
+    return db.session.scalar(sa.select(AiReferent).filter_by(collectivity_id=collectivity.id))
+
+
+def answering_members(collectivity: Collectivity) -> list[Membership]:
+    """Returns who may answer the questions of residents, with the persons, by name."""
+    return [one for one in staff_of(collectivity) if one.role in ANSWERING]
 
 
 def moderators_elsewhere(collectivity: Collectivity) -> list[Membership]:

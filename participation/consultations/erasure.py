@@ -19,13 +19,13 @@ def traces_of(person: Person) -> Traces:
     took_part = (
         sa.select(Participant)
         .where(Participant.person_id == person.id)
-        .options(joinedload(Participant.consultation))
+        .options(joinedload(Participant.consultation), joinedload(Participant.outside_project))
         .order_by(Participant.id)
     )
     return {
         "participants": [
             {
-                "consultation": one.consultation.title,
+                "consultation" if one.consultation else "project": (one.consultation or one.project).title,
                 **facts(one, "display_name", "channel", "assurance", "created_at"),
             }
             for one in db.session.scalars(took_part)

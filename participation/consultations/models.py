@@ -181,10 +181,15 @@ class ClosingProposal(Model):
 
 
 class Participant(Model):
-    """A person in one consultation; without person for paper, imports, or once erased."""
+    """A person in one consultation, or in what is said of one project outside any (decision 0013).
+
+    Without person for paper, imports, or once erased.
+    """
 
     __table_args__ = (
         sa.UniqueConstraint("consultation_id", "person_id"),
+        sa.UniqueConstraint("outside_project_id", "person_id"),
+        sa.CheckConstraint("(consultation_id IS NULL) <> (outside_project_id IS NULL)", name="one_place"),
         sa.Index(
             "uq_participant_unidentified",
             "consultation_id",
@@ -194,7 +199,9 @@ class Participant(Model):
         ),
     )
 
-    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
+    consultation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
+    # The project, of somebody who asks outside any consultation; empty inside one, which has its own.
+    outside_project_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"), index=True)
     display_name: Mapped[str]
     channel: Mapped[Channel] = mapped_column(default=Channel.ONLINE)
@@ -203,5 +210,19 @@ class Participant(Model):
     # person, perhaps a hundred, so it is never counted as a person.
     is_identified: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
 
-    consultation: Mapped[Consultation] = relationship()
+    consultation: Mapped[Consultation | None] = relationship()
+    outside_project: Mapped[Project | None] = relationship()
     person: Mapped[Person | None] = relationship()
+
+    @property
+    def project(self) -> Project:
+        """Returns the project it is about, inside a consultation or outside any."""
+        return project_of(self.consultation, self.outside_project)
+
+
+def project_of(consultation: Consultation | None, outside_project: Project | None) -> Project:
+    """Returns the one project of a place: that of the consultation, else the one named outside any."""
+    project = consultation.project if consultation is not None else outside_project
+    if project is None:
+        raise ValueError("Neither a consultation nor a project.")
+    return project

@@ -12,6 +12,7 @@ from participation.consultations.models import (
     ChangeKind,
     ClosingProposal,
     Consultation,
+    ModerationTime,
     Participant,
     PeriodChange,
 )
@@ -145,6 +146,27 @@ def closings_to_confirm(collectivity_id: int, now: datetime) -> list[ClosingProp
         .order_by(ClosingProposal.id)
     )
     return list(db.session.scalars(waiting))
+
+
+def open_consultation_of(project: Project, now: datetime) -> Consultation | None:
+    """Returns the consultation in which what is said of a project now counts; None outside any."""
+    is_open = sa.select(Consultation).where(
+        Consultation.project_id == project.id,
+        Consultation.announced_at.is_not(None),
+        _is(When.OPEN, now),
+    )
+    return db.session.scalar(is_open.order_by(Consultation.opens_at.desc(), Consultation.id.desc()).limit(1))
+
+
+def moderation_outside(project: Project) -> ModerationTime:
+    """Returns when what is asked outside a consultation is read: as in its latest one, else before."""
+    latest = (
+        sa.select(Consultation.moderation)
+        .where(Consultation.project_id == project.id, Consultation.announced_at.is_not(None))
+        .order_by(Consultation.opens_at.desc(), Consultation.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(latest) or ModerationTime.BEFORE
 
 
 def participant_of(consultation: Consultation, person: Person | None) -> Participant | None:

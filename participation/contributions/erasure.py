@@ -48,7 +48,7 @@ def traces_of(person: Person) -> Traces:
     said = (
         sa.select(Contribution)
         .where(Contribution.participant_id.in_(own))
-        .options(joinedload(Contribution.consultation))
+        .options(joinedload(Contribution.consultation), joinedload(Contribution.outside_project))
         .order_by(Contribution.id)
     )
     sent = sa.select(Submission).where(Submission.participant_id.in_(own)).order_by(Submission.id)
@@ -87,7 +87,8 @@ def _to_erase(own: sa.Select[int], choice: ErasureChoice) -> Iterable[Contributi
 
 def _said(one: Contribution) -> Facts:
     columns = ("ref", "kind", "stance", "title", "body", "spoken_as", "visibility", "created_at")
-    return {"consultation": one.consultation.title, **facts(one, *columns)}
+    kind = "consultation" if one.consultation else "project"
+    return {kind: one.place.title, **facts(one, *columns)}
 
 
 def _positions(own: sa.Select[int]) -> list[Facts]:

@@ -3,17 +3,34 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import ValidationError
 
 from participation.accounts.models import Person
-from participation.contributions.models import Choice, Contribution
-from participation.contributions.wording import CHOICES, SENSE_LABELS, SENSES, Subject
+from participation.contributions.models import AnswerOutcome, Choice, Contribution, ServiceAnswer
+from participation.contributions.wording import (
+    CHOICES,
+    OUTCOMES,
+    SENSE_LABELS,
+    SENSES,
+    Subject,
+)
+from participation.foundation.errors import Invalid
 from participation.foundation.i18n import current_language
 from participation.foundation.i18n import lazy_gettext as _
+from participation.projects.models import DossierVersion
 from participation.web.forms import Form, OnceForm, at_least, at_most, email_field, long_text, required
 
 LONGEST_TEXT = 2000
 LONGEST_CONDITION = 300
+LONGEST_ANSWER = 5000
 
 
 class GuestForm(OnceForm):
@@ -149,6 +166,90 @@ class CommentForm(GuestForm):
         }
 
 
+class QuestionForm(GuestForm):
+    """A question to the service, on one answer of the dossier, one point, or the whole of it."""
+
+    body = long_text(
+        _("Your question"),
+        _("Published under the name that you choose. Write nothing by which somebody could be recognised."),
+        longest=LONGEST_TEXT,
+        validators=[required(_("Write your question.")), at_least(3)],
+    )
+    about = SelectField(_("It is about"), choices=[], validate_choice=False)
+
+    field_order = ("body", "about", "display_name", "email")
+
+    def __init__(self, *, person: Person | None, subjects: Sequence[Subject], about: str) -> None:
+        super().__init__(person=person)
+        self.about.choices = about_choices(subjects, whole=_("The dossier as a whole"))
+        if not self.is_submitted() and about in {one.value for one in subjects}:
+            self.about.data = about
+        _put_in_order(self, self.field_order)
+
+    def payload(self) -> dict[str, Any]:
+        """Returns what is to be applied: a question, whoever asks, never an official reply."""
+        return {**self.common(), **said("question", self.about), "body": self.body.data, "spoken_as": ""}
+
+
+class AnswerForm(Form):
+    """The answer of a service: the dossier is updated, or it isn't and one says why."""
+
+    outcome = RadioField(
+        _("What does this question change in the dossier?"),
+        choices=[],
+        validate_choice=False,
+        validators=[required(_("Choose what it changes in the dossier."))],
+    )
+    version = SelectField(_("Which version answers it?"), choices=[], validate_choice=False)
+    body = long_text(
+        _("Your answer"),
+        _("Published under the question with your function. Plain words, also when nothing changes."),
+        longest=LONGEST_ANSWER,
+        validators=[required(_("Write the answer.")), at_least(3)],
+    )
+    revision = HiddenField(default="0")
+
+    def __init__(self, *, versions: Sequence[DossierVersion]) -> None:
+        super().__init__()
+        outcomes = [*(["version"] if versions else []), "next", "unchanged"]
+        self.outcome.choices = [SelectChoice(one, OUTCOMES[one]) for one in outcomes]
+        self.version.choices = [
+            SelectChoice(
+                str(one.number), _("Version %(number)d: %(reason)s", number=one.number, reason=one.reason)
+            )
+            for one in versions
+        ]
+
+    def take_from(self, known: ServiceAnswer | None) -> None:
+        """Shows the answer that waits for a version, to be rewritten or given at once."""
+        if known is None or not known.waits or self.is_submitted():
+            return
+        self.outcome.data, self.body.data, self.revision.data = "next", known.body, str(known.revision)
+
+    def validate_outcome(self, field: RadioField) -> None:
+        """Refuses what is not offered."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose what it changes in the dossier."))
+
+    def chosen_outcome(self) -> AnswerOutcome:
+        """Returns what the question led to."""
+        return AnswerOutcome.UNCHANGED if self.outcome.data == "unchanged" else AnswerOutcome.UPDATED
+
+    def chosen_version(self, versions: Sequence[DossierVersion]) -> DossierVersion | None:
+        """Returns the version that answers, None when the next one will or nothing changes."""
+        if self.outcome.data != "version":
+            return None
+        found = next((one for one in versions if str(one.number) == self.version.data), None)
+        if found is None:
+            raise Invalid(_("Choose a version published after the question was asked."), "version")
+        return found
+
+    def seen_revision(self) -> int:
+        """Returns which waiting answer was read, 0 for none or for what is no number."""
+        seen = self.revision.data or ""
+        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
+
+
 class VoteForm(GuestForm):
     """One press of a button: useful, supported, withdrawn."""
 
@@ -175,10 +276,10 @@ class ConfirmForm(Form):
     """Only a button: mail programs open links by themselves, people press."""
 
 
-def about_choices(subjects: Iterable[Subject]) -> list[SelectChoice]:
+def about_choices(subjects: Iterable[Subject], whole: object = None) -> list[SelectChoice]:
     """Returns the list of what a text may be about, the whole project first."""
     return [
-        SelectChoice("", _("The whole project")),
+        SelectChoice("", whole or _("The whole project")),
         *(SelectChoice(one.value, one.label) for one in subjects),
     ]
 

@@ -3,10 +3,12 @@
 from sqlalchemy.orm import joinedload
 
 from participation.accounts.models import Person
+from participation.collectivities.models import Membership
 from participation.consultations.models import Consultation, Participant
-from participation.contributions.models import Choice, Contribution, PendingSubmission, Submission
+from participation.contributions.models import Choice, Contribution, PendingSubmission, Submission, project_at
 from participation.contributions.queries import causes_by, contributions_of_submission
-from participation.contributions.wording import CHOICES
+from participation.contributions.queries.questions import deadline_of, service_answer_of
+from participation.contributions.wording import CHOICES, about
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.mail import Mail, composes
@@ -26,8 +28,13 @@ def submission_confirmation(*, pending: int) -> Mail | None:
     token = secret_token()
     held.token_hash = hash_of(token)
     db.session.flush()
-    consultation = db.session.get_one(Consultation, held.consultation_id)
-    context = {"consultation": consultation, "token": token, "kind": held.kind}
+    context: dict[str, object] = {
+        "place": held.place,
+        "project": project_at(held.place),
+        "token": token,
+        "kind": held.kind,
+    }
+    context["is_outside"] = held.consultation is None
     return Mail(person.email, "contributions/mails/submission_confirmation.txt", held.language, context)
 
 
@@ -42,6 +49,7 @@ def contribution_receipt(*, submission: int) -> Mail | None:
             joinedload(Submission.participant)
             .joinedload(Participant.consultation)
             .joinedload(Consultation.project),
+            joinedload(Submission.participant).joinedload(Participant.outside_project),
         ],
     )
     if sent is None or sent.recorded["kind"] in ("useful", "support"):
@@ -53,6 +61,7 @@ def contribution_receipt(*, submission: int) -> Mail | None:
     context = {
         "submission": sent,
         "consultation": sent.participant.consultation,
+        "project": sent.participant.project,
         "choice": CHOICES[Choice(choice)] if choice else "",
         "contributions": contributions_of_submission(sent),
     }
@@ -69,9 +78,35 @@ def contribution_answered(*, contribution: int) -> Mail | None:
     person = answered.participant.person
     if not answered.is_published or person is None or person.email is None:
         return None
-    consultation = answer.consultation
-    context: dict[str, object] = {"answer": answer, "answered": answered, "consultation": consultation}
+    context: dict[str, object] = {
+        "answer": answer,
+        "answered": answered,
+        "place": answer.place,
+        "project": answer.project,
+        "service_answer": service_answer_of(answered),
+    }
     return Mail(person.email, "contributions/mails/contribution_answered.txt", person.language, context)
+
+
+@composes("question_to_answer")
+def question_to_answer(*, question: int, membership: int) -> Mail | None:
+    """Tells who answers for a project that a resident asks something, and until when an answer is owed."""
+    asked, member = db.session.get(Contribution, question), db.session.get(Membership, membership)
+    if asked is None or not asked.is_published or member is None or member.ended_at is not None:
+        return None
+    owed = deadline_of(asked)
+    if owed is None or owed.done_at is not None or member.person.email is None:
+        return None
+    context = {
+        "question": asked,
+        "project": asked.project,
+        "collectivity": asked.project.collectivity,
+        "about": about(asked),
+        "owed": owed,
+    }
+    return Mail(
+        member.person.email, "contributions/mails/question_to_answer.txt", member.person.language, context
+    )
 
 
 @composes("dossier_changed")

@@ -7,13 +7,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from participation.consultations.models import Consultation, Participant
+from participation.collectivities.models import Membership
+from participation.consultations.models import Consultation, Participant, project_of
 from participation.foundation import references
 from participation.foundation.database import Model
-from participation.projects.models import OpenPoint
+from participation.projects.models import DossierVersion, OpenPoint, Project
 
 # How the number of an imported proposal begins in `source_key`.
 PROPOSAL = "proposal:"
+# Where something is said: in a consultation, or of a project outside any.
+Place = Consultation | Project
+
+
+def project_at(place: Place) -> Project:
+    """Returns the project of a consultation, or the one that is asked about outside any."""
+    return place.project if isinstance(place, Consultation) else place
 
 
 class Kind(enum.StrEnum):
@@ -55,8 +63,15 @@ class Choice(enum.StrEnum):
     INFORMATION = "information"
 
 
+class AnswerOutcome(enum.StrEnum):
+    """What a question to the service led to."""
+
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
 class Contribution(Model):
-    """Anything a participant says in words."""
+    """Anything a participant says in words, in a consultation or of a project outside any."""
 
     __table_args__ = (
         sa.Index("ix_contribution_listed", "consultation_id", "visibility", "parent_id", "created_at"),
@@ -77,12 +92,17 @@ class Contribution(Model):
             sqlite_where=sa.text("parent_id IS NULL"),
             postgresql_where=sa.text("parent_id IS NULL"),
         ),
+        # The questions to the service outside any consultation, with their answers.
+        sa.Index("ix_contribution_outside", "outside_project_id", "visibility", "parent_id"),
         sa.UniqueConstraint("consultation_id", "source_key"),
+        sa.CheckConstraint("(consultation_id IS NULL) <> (outside_project_id IS NULL)", name="one_place"),
     )
 
     ref: Mapped[str] = mapped_column(unique=True, default=references.contribution_reference)
     kind: Mapped[Kind]
-    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
+    # That of its participant: a consultation, or the project of what is asked outside any.
+    consultation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
+    outside_project_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
     participant_id: Mapped[int] = mapped_column(sa.ForeignKey("participant.id"), index=True)
     # The thread it belongs to, at most two levels deep; `reply_to_id` is what it really answers.
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contribution.id"), index=True)
@@ -105,9 +125,36 @@ class Contribution(Model):
     support_count: Mapped[int] = mapped_column(default=0, server_default="0")
     reply_count: Mapped[int] = mapped_column(default=0, server_default="0")
 
-    consultation: Mapped[Consultation] = relationship()
+    consultation: Mapped[Consultation | None] = relationship()
+    outside_project: Mapped[Project | None] = relationship()
     participant: Mapped[Participant] = relationship()
     open_point: Mapped[OpenPoint | None] = relationship()
+
+    @property
+    def project(self) -> Project:
+        """Returns the project it is about, said in a consultation or outside any."""
+        return project_of(self.consultation, self.outside_project)
+
+    @property
+    def place(self) -> Place:
+        """Returns where it was said: both have a title and its language."""
+        return self.consultation or self.project
+
+    @property
+    def is_public_place(self) -> bool:
+        """Tells whether everybody knows of where it was said: an announced consultation, a project shown."""
+        if self.consultation is not None:
+            return self.consultation.is_public
+        return self.project.proposed_at is not None
+
+    def is_debated(self, now: datetime) -> bool:
+        """Tells whether others may react to it: inside the period of its consultation only."""
+        return self.consultation is not None and self.consultation.is_open(now)
+
+    @property
+    def is_question(self) -> bool:
+        """Tells whether a resident asks the service something, and an answer is owed."""
+        return self.kind is Kind.SERVICE_QUESTION and not self.spoken_as and self.parent_id is None
 
     @property
     def is_published(self) -> bool:
@@ -174,6 +221,37 @@ class DossierChange(Model):
     )
 
 
+class ServiceAnswer(Model):
+    """What a service answered to a question: once. Until the version it waits for, nobody reads it."""
+
+    __table_args__ = (
+        sa.CheckConstraint("reply_id IS NOT NULL OR outcome = 'updated'", name="waits_for_a_version"),
+    )
+
+    question_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contribution.id", ondelete="CASCADE"), unique=True
+    )
+    outcome: Mapped[AnswerOutcome]
+    # The public reply under the question; empty while the answer waits for the next version of the dossier.
+    reply_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("contribution.id", ondelete="CASCADE"), unique=True
+    )
+    version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("dossier_version.id", ondelete="SET NULL"))
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+    # What will be said then; empty once it is said.
+    body: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    version: Mapped[DossierVersion | None] = relationship()
+    answered_by: Mapped[Membership | None] = relationship()
+
+    @property
+    def waits(self) -> bool:
+        """Tells whether it is written and still read by nobody."""
+        return self.reply_id is None
+
+
 class Submission(Model):
     """A form that was sent once: the same key sent again gives the same confirmation."""
 
@@ -191,11 +269,16 @@ class Submission(Model):
 class PendingSubmission(Model):
     """A guest's input that waits for the link in their mail; applied by the normal action."""
 
+    __table_args__ = (
+        sa.CheckConstraint("(consultation_id IS NULL) <> (outside_project_id IS NULL)", name="one_place"),
+    )
+
     token_hash: Mapped[str | None] = mapped_column(unique=True)
     form_key: Mapped[str] = mapped_column(unique=True)
-    consultation_id: Mapped[int] = mapped_column(
+    consultation_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("consultation.id", ondelete="CASCADE"), index=True
     )
+    outside_project_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]
     payload: Mapped[dict[str, Any]]
@@ -203,4 +286,10 @@ class PendingSubmission(Model):
     expires_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
 
-    consultation: Mapped[Consultation] = relationship()
+    consultation: Mapped[Consultation | None] = relationship()
+    outside_project: Mapped[Project | None] = relationship()
+
+    @property
+    def place(self) -> Place:
+        """Returns where it was sent: both have a title and its language."""
+        return self.consultation or project_of(None, self.outside_project)

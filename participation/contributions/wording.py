@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from participation.contributions.models import Choice, Contribution, Kind, Stance
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.text import excerpt
-from participation.projects.dossier.fields import BY_NAME
-from participation.projects.dossier.published import Point
+from participation.projects.dossier.fields import BY_NAME, FIELDS
+from participation.projects.dossier.published import Point, PublishedDossier
 from participation.projects.dossier.questions import QUESTIONS
 
 LONGEST_LABEL = 90
@@ -37,6 +37,14 @@ SENSE_LABELS = {
 }
 
 
+# What a question to the service changes, as one choice of the form that answers it.
+OUTCOMES = {
+    "version": _("The dossier is updated: a version already published answers it"),
+    "next": _("The dossier will be updated: the next version answers it"),
+    "unchanged": _("The dossier stays as it is, because…"),
+}
+
+
 @dataclass(frozen=True)
 class Subject:
     """One thing of a project that a text may be about: `field:…` or `point:…`, and how it is named."""
@@ -49,6 +57,13 @@ def subjects_of(points: Iterable[Point]) -> list[Subject]:
     """Returns what a text may be about: the published points first, then a resident's questions."""
     named = [Subject(f"point:{point.key}", excerpt(point.text, LONGEST_LABEL)) for point in points]
     return named + [Subject(f"field:{one.fields[0]}", str(one.words)) for one in QUESTIONS]
+
+
+def subjects_of_dossier(dossier: PublishedDossier) -> list[Subject]:
+    """Returns everything of a dossier that can be asked about: its points, then each field it shows."""
+    points = [Subject(f"point:{one.key}", excerpt(one.text, LONGEST_LABEL)) for one in dossier.points]
+    fields = [one for one in FIELDS if dossier.is_shown(one)]
+    return points + [Subject(f"field:{one.name}", f"{one.label} – {one.question}") for one in fields]
 
 
 def about(contribution: Contribution) -> str:

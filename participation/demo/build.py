@@ -14,6 +14,7 @@ from participation.demo.debate import DebateTale
 from participation.demo.dossier import DossierTale
 from participation.demo.outcome import OutcomeTale
 from participation.demo.people import Town, settle_town
+from participation.demo.questions import QuestionsTale
 from participation.demo.tales import Calendar, Tale
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -59,6 +60,7 @@ def _tell_project(town: Town, tale: Tale, calendar: Calendar) -> None:
     debate = DebateTale(town, dossier, calendar) if "consultation" in tale else None
     if debate is not None:
         debate.note(chronicle)
+    QuestionsTale(town, dossier, calendar).note(chronicle)
     outcome = OutcomeTale(town, dossier, debate, calendar)
     outcome.note(chronicle)
     chronicle.tell()

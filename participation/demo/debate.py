@@ -18,6 +18,7 @@ from participation.contributions.models import Choice, Contribution, Kind, Stanc
 from participation.demo.chronicle import Chronicle, minutes
 from participation.demo.dossier import DossierTale
 from participation.demo.people import Crowd, Town
+from participation.demo.questions import answers_a_question
 from participation.demo.tales import CLOSES_AT, OPENS_AT, Calendar, Tale
 from participation.foundation.database import db
 from participation.moderation.actions import accept_contribution, hide_contribution, lodge_appeal
@@ -95,6 +96,8 @@ class DebateTale:
 
     def _write(self, text: Tale, reply_to: str) -> None:
         staff = text.get("staff", "")
+        if staff and reply_to and answers_a_question(self.town, self.dossier, self.said[reply_to], text):
+            return
         if staff:
             participant = self.crowd.voice(text["author"], staff)
         else:

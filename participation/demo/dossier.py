@@ -6,11 +6,12 @@ from functools import partial
 from itertools import pairwise
 
 from participation.collectivities.models import Collectivity, Role
-from participation.contributions.actions import note_cause
+from participation.contributions.actions import note_cause, release_answers
 from participation.contributions.models import Contribution
+from participation.demo.answers import early, values
 from participation.demo.chronicle import Chronicle
 from participation.demo.people import Town
-from participation.demo.tales import Calendar, Tale, first_sentence
+from participation.demo.tales import Calendar, Tale
 from participation.projects.actions import (
     add_open_point,
     add_precedent,
@@ -18,21 +19,13 @@ from participation.projects.actions import (
     assess_project,
     create_project,
     publish_dossier,
-    put_off_answers,
 )
 from participation.projects.dossier.guidance.reading import ITEMS
-from participation.projects.models import AnswerState, OpenPoint, Project, Provenance
+from participation.projects.models import OpenPoint, Project
 
 MORNING, EVENING = time(9), time(17)
 # Answers written within so many days of one another make one version.
 ONE_VERSION = 12
-SHORTS = {
-    "who_decides": "competent_authority",
-    "am_i_concerned": "affected_groups",
-    "may_i_refuse": "non_ai_alternative",
-    "how_much": "budget",
-    "not_yet_known": "environmental_impact",
-}
 
 
 class DossierTale:
@@ -64,86 +57,56 @@ class DossierTale:
             self.collectivity,
             title=tale["title"],
             summary=tale["summary"],
-            policy=tale["policy"],
+            policy=tale["answers"]["policy"]["value"],
             member=self.agent,
             slug=tale["slug"],
         )
         self._add_points_and_precedents()
         proposed = tale["milestones"]["proposed_day"]
         for name, answer in tale["answers"].items():
-            self._answer(name, answer, early=answer.get("day", proposed) > proposed)
-        if "consultation" in tale:
-            put_off_answers(
-                self.project,
-                reason="Le service rédige encore cette réponse.",
-                owner=_first_author(tale),
-                due_on=self.calendar.day(30),
-                member=self.agent,
-            )
+            is_early = answer.get("day", proposed) > proposed
+            self._answer(name, early(answer) if is_early else answer, day=proposed)
         publish_dossier(self.project, reason="Le projet est proposé.", member=self.administrator)
 
     def _complete(self, days: list[int]) -> None:
         for name, answer in self.tale["answers"].items():
             if answer.get("day") in days:
-                self._answer(name, answer, early=False)
+                self._answer(name, answer, day=answer["day"])
         reason = _reason(self.tale["milestones"], days[-1])
         publish_dossier(self.project, reason=reason, member=self.administrator)
 
     def _revise(self, revision: Tale) -> None:
         """Publishes one answer in other words, because of what was said."""
         field = revision["field"]
-        self._answer(field, {**self.tale["answers"][field], **revision}, early=False)
+        self._answer(field, {**self.tale["answers"][field], **revision}, day=revision["day"])
         version = publish_dossier(self.project, reason=revision["why"], member=self.administrator)
+        release_answers(version, member=self.administrator)
         causes = [self.said[key] for key in revision["after"]]
         note_cause(version, causes, member=self.administrator)
 
-    def _answer(self, name: str, answer: Tale, *, early: bool) -> None:
-        words: str = answer.get("comment") or answer.get("value", "")
-        if "law" in answer:
-            self._answer_on_the_law(answer["law"], first_sentence(words) if early else words, answer)
+    def _answer(self, name: str, told: Tale, *, day: int) -> None:
+        if "law" in told:
+            self._answer_on_the_law(told)
             return
-        proposed = self.tale["milestones"]["proposed_day"]
-        day = proposed if early else answer.get("day", proposed)
         answer_field(
             self.project,
             name,
-            state=AnswerState(answer["state"]),
-            text=first_sentence(words) if early else words,
-            choice=answer["value"] if "comment" in answer else "",
-            short=self._short(name),
-            reason=answer.get("reason", ""),
-            owner=answer.get("owner", ""),
-            due_on=self.calendar.day(answer["due_day"]) if "due_day" in answer else None,
-            provenance=Provenance(answer.get("provenance", "service")),
-            answered_by=answer.get("author", ""),
+            **values(name, told, self.calendar),
             answered_on=self.calendar.day(day),
-            claim="" if early else answer.get("claim", ""),
-            claim_source="" if early else answer.get("claim_source", ""),
-            details={"parts": self._parts(answer)},
             member=self.agent,
         )
 
-    def _parts(self, answer: Tale) -> dict[str, str]:
-        """Returns the parts of an answer; a number is a day, counted from the one the town is built."""
-        told = answer.get("parts", {}).items()
-        return {
-            name: self.calendar.day(one).isoformat() if isinstance(one, int) else one for name, one in told
-        }
-
-    def _answer_on_the_law(self, law: dict[str, str], words: str, answer: Tale) -> None:
-        """Answers the fourteen questions; the check-lists are all answered by «no»."""
-        lists = dict.fromkeys(ITEMS, "no")
+    def _answer_on_the_law(self, told: Tale) -> None:
+        """Answers the fourteen questions; what the tale doesn't say of the check-lists is «no»."""
         assess_project(
             self.project,
-            {**lists, **law},
-            text=words,
-            answered_by=answer.get("author", ""),
+            {**dict.fromkeys(ITEMS, "no"), **told["law"]},
+            text=told["comment"],
+            answered_by=told["author"],
+            confirmed_by=told.get("confirmed_by", ""),
+            confirmed_on=self.calendar.day(told["confirmed_day"]) if told.get("confirmed_by") else None,
             member=self.agent,
         )
-
-    def _short(self, name: str) -> str:
-        shorts = self.tale.get("short_answers", {})
-        return next((shorts.get(row, "") for row, field in SHORTS.items() if field == name), "")
 
     def _add_points_and_precedents(self) -> None:
         for point in self.tale.get("open_points", []):

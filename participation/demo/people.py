@@ -4,7 +4,12 @@ from dataclasses import dataclass, field
 
 from participation.accounts.actions import open_account, person_with_email
 from participation.accounts.models import Person
-from participation.collectivities.actions import appoint, create_collectivity, name_appeal_reviewer
+from participation.collectivities.actions import (
+    appoint,
+    create_collectivity,
+    name_appeal_reviewer,
+    set_answering,
+)
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.consultations.actions import anonymous_participant, participant_for
 from participation.consultations.models import Assurance, Channel, Consultation, Participant
@@ -67,6 +72,9 @@ def settle_town(tale: Tale) -> Town:
         by_key[member["key"]] = held
     for named in tale["appeal_reviewers"]:
         name_appeal_reviewer(settled.collectivities[named["collectivity"]], by_key[named["reviewer"]])
+    for named in tale["ai_referents"]:
+        body = settled.collectivities[named["collectivity"]]
+        set_answering(body, referent=by_key[named["referent"]], days=named["days"])
     for resident in tale["residents"]:
         person = person_with_email(resident["email"])
         open_account(person, resident["display_name"])

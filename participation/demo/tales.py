@@ -26,6 +26,10 @@ class Calendar:
         """Returns the day that many days after the town is built, before it when negative."""
         return self.built_at.astimezone(ZoneInfo(self.timezone)).date() + timedelta(days=number)
 
+    def month(self, number: int) -> str:
+        """Returns the month that day falls in, as 2027-03."""
+        return f"{self.day(number):%Y-%m}"
+
     def working_day(self, number: int) -> int:
         """Returns that day, or the Friday before: no council sits on a Sunday, whenever the town is built."""
         return number - max(self.day(number).weekday() - 4, 0)

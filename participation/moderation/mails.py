@@ -66,7 +66,7 @@ def appeal_to_answer(*, appeal: int, member: int) -> Mail | None:
         return None
     if not may_decide_appeal(reviewer, waiting):
         return None
-    is_entrusted = reviewer.collectivity_id != contribution.consultation.project.collectivity_id
+    is_entrusted = reviewer.collectivity_id != contribution.project.collectivity_id
     context: dict[str, object] = {
         **_place(contribution),
         "due_at": waiting.due_at,
@@ -114,10 +114,10 @@ def _appeal_until(decision: ModerationDecision) -> datetime:
 
 
 def _place(contribution: Contribution) -> dict[str, object]:
-    collectivity = contribution.consultation.project.collectivity
+    collectivity = contribution.project.collectivity
     return {
         "ref": contribution.ref,
-        "title": contribution.consultation.title,
+        "title": contribution.place.title,
         "sender": collectivity.display_name,
         "timezone": collectivity.timezone,
     }

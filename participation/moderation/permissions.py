@@ -15,7 +15,7 @@ def may_moderate(member: Membership, contribution: Contribution) -> bool:
     return (
         member.role in MODERATING
         and member.ended_at is None
-        and member.collectivity_id == contribution.consultation.project.collectivity_id
+        and member.collectivity_id == contribution.project.collectivity_id
         and not wrote(member.person_id, contribution)
     )
 
@@ -29,7 +29,7 @@ def reviewers_for(appeal: Appeal, reviewers: Reviewers) -> list[Membership]:
 
 def may_decide_appeal(member: Membership, appeal: Appeal) -> bool:
     """Tells whether the appeal goes to this member, here or in another collectivity."""
-    project = appeal.decision.contribution.consultation.project
+    project = appeal.decision.contribution.project
     return goes_to(member, appeal, reviewers_of(project.collectivity_id))
 
 

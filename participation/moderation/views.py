@@ -69,9 +69,9 @@ def report(ref: str) -> ResponseReturnValue:
 @public
 def reported(ref: str) -> str:
     contribution = contribution_by_ref(ref)
-    if contribution is None or not contribution.consultation.is_public:
+    if contribution is None or not contribution.is_public_place:
         abort(404)
-    show_as(contribution.consultation.project.collectivity)
+    show_as(contribution.project.collectivity)
     return render_template("moderation/reported.html", contribution=contribution, within=clocks.REPORT_WITHIN)
 
 
@@ -99,9 +99,9 @@ def appeal(token: str) -> ResponseReturnValue:
 
 def _public_contribution_or_404(ref: str) -> Contribution:
     contribution = contribution_by_ref(ref)
-    if contribution is None or not contribution.is_published or not contribution.consultation.is_public:
+    if contribution is None or not contribution.is_published or not contribution.is_public_place:
         abort(404)
-    show_as(contribution.consultation.project.collectivity)
+    show_as(contribution.project.collectivity)
     return contribution
 
 
@@ -109,7 +109,7 @@ def _appeal_or_404(token: str) -> Appeal:
     appeal = queries.appeal_with_token(token)
     if appeal is None or appeal.decision.contribution.visibility is Visibility.ERASED:
         abort(404)
-    show_as(appeal.decision.contribution.consultation.project.collectivity)
+    show_as(appeal.decision.contribution.project.collectivity)
     return appeal
 
 

@@ -11,12 +11,14 @@ from participation.collectivities.permissions import reviewers_of
 from participation.consultations.models import ClosingProposal, Consultation
 from participation.consultations.queries import closings_to_confirm
 from participation.contributions.models import Contribution, Visibility
+from participation.contributions.queries.places import with_project
 from participation.decisions.queries import summaries_to_decide
 from participation.foundation.database import db
 from participation.moderation.models import Appeal, ModerationDecision, Report
 from participation.moderation.queries import Entrusted, any_appeal_goes_to_nobody, entrusted_to
 from participation.pages.deadlines import Owed, open_deadlines
-from participation.projects.models import Project
+from participation.projects.models import Project, SectionHandover
+from participation.projects.queries import open_handovers_to
 from participation.summaries.models import Summary
 
 
@@ -51,6 +53,8 @@ class Desk:
     lacks_reviewer: bool
     # The appeals of other collectivities.
     entrusted: list[Entrusted]
+    # The sections of dossiers that colleagues handed over.
+    sections: list[SectionHandover]
 
 
 def desk_of(collectivity: Collectivity, now: datetime, members: Collection[Membership]) -> Desk:
@@ -67,6 +71,7 @@ def desk_of(collectivity: Collectivity, now: datetime, members: Collection[Membe
         deadlines=open_deadlines(now, collectivity.id),
         lacks_reviewer=_lacks_reviewer(collectivity.id, bool(running)),
         entrusted=entrusted_to(members),
+        sections=open_handovers_to([one.id for one in members]),
     )
 
 
@@ -95,12 +100,7 @@ def _unfinished(collectivity_id: int) -> list[Consultation]:
 
 
 def _queue(collectivity_id: int) -> Queue:
-    said_here = (
-        sa.select(Contribution.id)
-        .join(Consultation, Consultation.id == Contribution.consultation_id)
-        .join(Project, Project.id == Consultation.project_id)
-        .where(Project.collectivity_id == collectivity_id)
-    )
+    said_here = with_project(sa.select(Contribution.id)).where(Project.collectivity_id == collectivity_id)
     pending = sa.select(sa.func.count(), sa.func.min(Contribution.created_at)).where(
         Contribution.visibility == Visibility.PENDING, Contribution.id.in_(said_here)
     )

@@ -5,6 +5,7 @@ from flask import Blueprint, g, render_template
 from participation.collectivities.queries import all_collectivities
 from participation.foundation import clock
 from participation.pages.queries import home_of
+from participation.projects.dossier.glossary import FAMILIES, TERMS
 from participation.web.access import public
 from participation.web.page_cache import same_for_every_reader
 
@@ -25,6 +26,14 @@ def home() -> str:
 def how_it_works() -> str:
     """Explains the path from a question to a decision."""
     return render_template("pages/how_it_works.html")
+
+
+@blueprint.get("/glossaire")
+@public
+def glossary() -> str:
+    """Explains words of AI, of the law and of taking part, each in one sentence."""
+    parts = {family: [term for term in TERMS if term.family is family] for family in FAMILIES}
+    return render_template("pages/glossary.html", families=FAMILIES, parts=parts)
 
 
 @blueprint.get("/mentions-legales")

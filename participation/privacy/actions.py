@@ -77,7 +77,7 @@ def look_at_address(
         f"contribution:{contribution.id}",
         audience=Audience.AUDITOR,
         member=member,
-        project_id=contribution.consultation.project_id,
+        project_id=contribution.project.id,
     )
     db.session.flush()
     return person.email

@@ -61,6 +61,6 @@ def looks(collectivity: Collectivity, member: Membership) -> ResponseReturnValue
 
 def _contribution_or_404(collectivity: Collectivity, ref: str) -> Contribution:
     contribution = contribution_by_ref(ref)
-    if contribution is None or contribution.consultation.project.collectivity_id != collectivity.id:
+    if contribution is None or contribution.project.collectivity_id != collectivity.id:
         abort(404)
     return contribution

@@ -73,6 +73,8 @@ class Project(Model):
     summary: Mapped[str] = mapped_column(default="", server_default="")
     policy: Mapped[str] = mapped_column(default="", server_default="")
     language: Mapped[str] = mapped_column(default="fr", server_default="fr")
+    # Who receives its questions; empty for the referent of the collectivity.
+    referent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
     # Set for a project brought from another platform: where it came from. Exempt from the gate, labelled.
     imported_from: Mapped[str | None]
     # When rows were last brought in.
@@ -244,6 +246,52 @@ class Precedent(Model):
     source: Mapped[str]
     dated: Mapped[str]
     position: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class Ending(enum.StrEnum):
+    """How a section that was handed over came back."""
+
+    DONE = "done"  # the colleague said so
+    FILLED = "filled"  # its last unanswered question was answered
+    TAKEN_BACK = "taken_back"
+    HANDED_ON = "handed_on"  # to another colleague
+
+
+class SectionHandover(Model):
+    """A section of a dossier handed to a colleague, by a day; at most one is open for each section."""
+
+    __table_args__ = (
+        sa.Index(
+            "uq_section_handover_open",
+            "project_id",
+            "section",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+        sa.CheckConstraint("(ended_at IS NULL) = (ending IS NULL)", name="ended_in_some_way"),
+    )
+
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    section: Mapped[str]
+    to_id: Mapped[int] = mapped_column(sa.ForeignKey("membership.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    # Of the note.
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
+    due_on: Mapped[date]
+    # Set with the one reminder of the due day.
+    reminded_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ending: Mapped[Ending | None]
+
+    project: Mapped[Project] = relationship()
+    to: Mapped[Membership] = relationship(foreign_keys=[to_id])
+    by: Mapped[Membership | None] = relationship(foreign_keys=[by_id])
+
+    def is_late(self, today: date) -> bool:
+        """Tells whether its day is past."""
+        return self.due_on < today
 
 
 class DossierVersion(Model):

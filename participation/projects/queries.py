@@ -1,17 +1,18 @@
 """Reading one project: its versions, its working copy. `portfolio` reads the public list."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from participation.collectivities.ai_charter.queries import charter_in_force
-from participation.collectivities.models import Collectivity
+from participation.collectivities.models import AiReferent, Collectivity, Membership, Role
 from participation.foundation.database import db
 from participation.projects.dossier.ai_charter import frozen_check
+from participation.projects.dossier.field import Section
 from participation.projects.dossier.path import Path, frozen_path, minimum_path
 from participation.projects.dossier.published import Point, PublishedDossier
 from participation.projects.dossier.snapshot import frozen, read
@@ -23,6 +24,7 @@ from participation.projects.models import (
     PathChoice,
     Precedent,
     Project,
+    SectionHandover,
 )
 
 WITH_COLLECTIVITY = joinedload(Project.collectivity, innerjoin=True)
@@ -31,6 +33,46 @@ WITH_COLLECTIVITY = joinedload(Project.collectivity, innerjoin=True)
 def project_by_slug(slug: str) -> Project | None:
     """Returns a project, published or not, with its collectivity."""
     return db.session.scalar(sa.select(Project).where(Project.slug == slug).options(WITH_COLLECTIVITY))
+
+
+def referent_of(project: Project) -> Membership | None:
+    """Returns who receives the questions on a project: its referent, else that of its collectivity.
+
+    None when nobody was named, or no longer holds the role: then the administrators do.
+    """
+    named = sa.select(Membership).join(Project, Membership.id == referent_number())
+    return db.session.scalar(named.where(Project.id == project.id))
+
+
+def referent_number() -> sa.ColumnElement[int]:
+    """Returns the number of the role that receives the questions on the project of a statement."""
+    own, default = aliased(Membership), aliased(Membership)
+    named = sa.select(own.id).where(own.id == Project.referent_id, own.ended_at.is_(None))
+    of_all = (
+        sa.select(default.id)
+        .join(AiReferent, AiReferent.membership_id == default.id)
+        .where(AiReferent.collectivity_id == Project.collectivity_id, default.ended_at.is_(None))
+    )
+    chosen = (one.correlate(Project).scalar_subquery() for one in (named, of_all))
+    return sa.func.coalesce(*chosen)
+
+
+def referents_of(projects: Collection[Project]) -> dict[int, Membership]:
+    """Returns who receives the questions of each of these projects, all of one collectivity, at once."""
+    if not projects:
+        return {}
+    default = sa.select(AiReferent.collectivity_id, AiReferent.membership_id).where(
+        AiReferent.collectivity_id.in_({project.collectivity_id for project in projects})
+    )
+    defaults: dict[int, int] = {row[0]: row[1] for row in db.session.execute(default)}
+    numbers = {project.referent_id for project in projects} | set(defaults.values())
+    active = sa.select(Membership).where(Membership.id.in_(numbers - {None}), Membership.ended_at.is_(None))
+    found = {one.id: one for one in db.session.scalars(active)}
+    chosen = {
+        project.id: found.get(project.referent_id or 0) or found.get(defaults.get(project.collectivity_id, 0))
+        for project in projects
+    }
+    return {number: one for number, one in chosen.items() if one is not None}
 
 
 def project_by_ref(ref: str) -> Project | None:
@@ -132,6 +174,49 @@ def ever_published_points(project: Project) -> list[OpenPoint]:
     """Returns every point a version ever held, those taken out included."""
     found = sa.select(OpenPoint).where(OpenPoint.project_id == project.id, OpenPoint.published_text != "")
     return list(db.session.scalars(found.order_by(OpenPoint.id)))
+
+
+def open_handovers_of(project: Project) -> dict[Section, SectionHandover]:
+    """Returns who has which section of a dossier today, with the persons."""
+    found = (
+        sa.select(SectionHandover)
+        .filter_by(project_id=project.id, ended_at=None)
+        .options(
+            joinedload(SectionHandover.to).joinedload(Membership.person),
+            joinedload(SectionHandover.by).joinedload(Membership.person),
+        )
+    )
+    return {Section(one.section): one for one in db.session.scalars(found)}
+
+
+def open_handovers_to(membership_ids: Collection[int]) -> list[SectionHandover]:
+    """Returns the sections that the holder of these roles has, most urgent first, with their projects."""
+    found = (
+        sa.select(SectionHandover)
+        .where(SectionHandover.to_id.in_(membership_ids), SectionHandover.ended_at.is_(None))
+        .options(
+            joinedload(SectionHandover.project),
+            joinedload(SectionHandover.by).joinedload(Membership.person),
+        )
+        .order_by(SectionHandover.due_on, SectionHandover.id)
+    )
+    return list(db.session.scalars(found))
+
+
+def writers_of(collectivity_id: int) -> list[Membership]:
+    """Returns who writes the dossiers of a collectivity, each person once, by name."""
+    held = (
+        sa.select(Membership)
+        .where(
+            Membership.collectivity_id == collectivity_id,
+            Membership.role.in_((Role.AGENT, Role.ADMINISTRATOR)),
+            Membership.ended_at.is_(None),
+        )
+        .options(joinedload(Membership.person))
+        .order_by(Membership.role, Membership.id)
+    )
+    by_person = {one.person_id: one for one in reversed(list(db.session.scalars(held)))}
+    return sorted(by_person.values(), key=lambda one: (one.person.display_name.casefold(), one.id))
 
 
 def is_public(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:

@@ -17,6 +17,7 @@ WRITTEN = {
     "charter_article": ("title", "text"),
     "charter_version": ("reason", "published_as"),
     "dossier_answer": ("text", "reason", "owner"),
+    "section_handover": ("note",),
     "open_point": ("text", "published_text"),
     "dossier_version": ("reason",),
     "consultation": ("title", "perimeter", "use_of_answers", "decided_by"),

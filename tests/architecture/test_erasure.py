@@ -18,6 +18,7 @@ NOT_OF_RESIDENTS = {
     "dossier_version",
     "open_point",
     "precedent",
+    "section_handover",
     "consultation",
     "period_change",
     "theme",
@@ -27,6 +28,8 @@ NOT_OF_RESIDENTS = {
     "decision_version",
     "theme_answer",
     "reported_total",
+    # What a service answers, until it is said as a contribution.
+    "service_answer",
     "register_import",
     "register_mapping",
     "deadline",

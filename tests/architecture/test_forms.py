@@ -20,6 +20,8 @@ NOTHING_REQUIRED = {
     "manage_ai_charter.remove_article",
     "manage_projects.remove_point",
     "manage_summaries.texts",
+    # Nobody of its own: the questions go to the referent of the collectivity.
+    "manage_projects.referent",
 }
 # The button that is pressed, where a page has several.
 PRESSED = {"manage_moderation.queue": {"action": "hide"}}

@@ -73,6 +73,16 @@ class Town:
             "project decided": f"/projets/{self.heard.project.slug}",
             "dossier": f"/projets/{self.project.slug}/dossier",
             "versions": f"/projets/{self.project.slug}/versions",
+            "dossier as data": f"/projets/{self.project.slug}.json",
+            "dossier for Eurocities": f"/projets/{self.project.slug}/eurocities.json",
+            "projects as data": "/projets.json",
+            "projects for Eurocities": "/eurocities.json",
+            "projects as a table": "/projets.csv",
+            "projects as a whole table": "/projets-complet.csv",
+            "inventory": "/inventaire?tous=1",
+            "inventory as a table": "/inventaire.csv?tous=1",
+            "catalogue": "/catalog.jsonld",
+            "formats": "/donnees/dossiers",
             "version": f"/projets/{self.project.slug}/versions/2",
             "dossier as it was": f"/projets/{self.project.slug}/versions/1/dossier",
             "versions compared": f"/projets/{self.project.slug}/versions/1..2",
@@ -90,6 +100,7 @@ class Town:
             "contribution": f"/contributions/{self.said.ref}",
             "contribution heard": f"/contributions/{self.heard.contributions[0].ref}",
             "moderation": "/moderation",
+            "glossary": "/glossaire",
         }
 
 

@@ -25,7 +25,8 @@ from participation.importing.registers.running import receive_register
 from participation.moderation.actions import hide_contribution, lodge_appeal
 from participation.moderation.models import Appeal, ModerationDecision
 from participation.moderation.models import Rule as CharterRule
-from participation.projects.actions import answer_field, publish_dossier
+from participation.projects.actions import answer_field, hand_section, publish_dossier
+from participation.projects.dossier.field import Section
 from participation.projects.models import Project
 from participation.summaries.models import Finding
 from participation.web.assets import accent_sheet, style_sheet
@@ -38,7 +39,7 @@ from tests.factories.consultations import (
     a_participant,
     a_suspended_consultation,
 )
-from tests.factories.contributions import a_condition, a_contribution, a_position
+from tests.factories.contributions import a_condition, a_contribution, a_position, a_question
 from tests.factories.decisions import Heard, a_decision, a_heard_project
 from tests.factories.projects import a_complete_project, a_draft_project
 from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
@@ -157,6 +158,9 @@ def _things(
         "consultations": {"slug": consultation.slug},
         "contributions": {"slug": consultation.slug, "ref": said.ref},
         "contributions.support": {"ref": condition.ref},
+        "contributions.ask": {"slug": project.slug},
+        "contributions.questions": {"slug": project.slug},
+        "contributions.question_waiting": {"slug": project.slug},
         "contributions.confirm": {"token": _a_held_opinion(people["resident"], said)},
         "contributions.recorded": {"ref": _a_receipt(said)},
         "moderation": {"ref": said.ref, "token": "recours"},
@@ -171,7 +175,14 @@ def _things(
         },
         "manage_collectivities.decline_appeals": {"slug": "lointaine"},
         "manage_importing": {**asked, "ref": _a_register(ville)},
-        "manage_projects": {**asked, "slug": project.slug, "name": "goal", "key": "annonce"},
+        "manage_projects": {
+            **asked,
+            "slug": project.slug,
+            "name": "goal",
+            "key": "annonce",
+            "section": _a_handed_section(project, people),
+        },
+        "manage_projects.preview_photo": {"name": project.photo_file},
         "manage_projects.adapt": {"slug": "projet-voisin"},
         "manage_consultations": {**asked, "slug": consultation.slug},
         "manage_consultations.new": {"slug": ready.slug},
@@ -180,6 +191,7 @@ def _things(
         "manage_consultations.cancel": {"slug": coming.slug},
         "manage_consultations.resume": {"slug": suspended.slug},
         "manage_consultations.answer_closing": {"number": a_closing_proposal(consultation).id},
+        "manage_questions": {**asked, "ref": a_question(ready).ref},
         "manage_moderation": {**asked, "ref": appealed.ref},
         "manage_moderation.entrusted_appeal": {"ref": entrusted.ref},
         "manage_summaries": {**asked, "slug": unheard.consultation.slug, "number": unheard.themes[0].id},
@@ -191,6 +203,8 @@ def _things(
         "projects.photo": {"slug": draft.slug, "name": "photo.png"},
         "projects.show": {"slug": draft.slug},
         "projects.dossier": {"slug": draft.slug},
+        "projects.eurocities_one": {"slug": draft.slug},
+        "projects.json_one": {"slug": draft.slug},
         "projects.versions": {"slug": draft.slug},
         "projects.version": {"slug": draft.slug, **TWO_VERSIONS},
         "projects.version_dossier": {"slug": draft.slug, **TWO_VERSIONS},
@@ -204,12 +218,30 @@ def _things(
         "contributions.comment": {"slug": prepared.slug},
         "contributions.reply": {"ref": pending.ref},
         "contributions.useful": {"ref": hidden.ref},
+        "contributions.ask": {"slug": draft.slug},
+        "contributions.questions": {"slug": draft.slug},
+        "contributions.question_waiting": {"slug": draft.slug},
         "moderation.report": {"ref": pending.ref},
         "summaries.show": {"slug": unheard.consultation.slug},
         "summaries.finding": {"slug": unheard.consultation.slug, "number": 1},
         "decisions.show": {"ref": working.decision.ref},
     }
     return things, unseen, {one.ref: one.body for one in (pending, hidden, appealed)}
+
+
+def _a_handed_section(project: Project, people: dict[str, Person]) -> str:
+    # To nobody of the personas: what is handed to one person stands on their desk alone.
+    agent = a_member(Role.AGENT, project.collectivity)
+    administrator = membership_as(people["administrator"], project.collectivity, Role.ADMINISTRATOR)
+    hand_section(
+        project,
+        Section.WHY,
+        agent,
+        due_on=clock.today() + timedelta(days=5),
+        note="Le devis est dans le dossier.",
+        member=administrator,
+    )
+    return Section.WHY.value
 
 
 def _publish_again(project: Project) -> None:

@@ -115,7 +115,7 @@ def _a_whole_life(ville: Collectivity) -> Iterator[str]:
     yield "/gestion/ville/projets/entier/dossier/risk_category/indication"
     yield from (f"/consultations/entiere{page}" for page in ("", "/synthese", "/synthese/constats/1"))
     yield from (f"/decisions/{version.decision.ref}", f"/gestion/ville/decisions/{version.decision.ref}")
-    yield from (f"/contributions/{said.ref}", "/gestion/ville/projets/entier")
+    yield from (f"/contributions/{said.ref}", "/gestion/ville/projets/entier/dossier/section/cost")
 
 
 def _heard(ville: Collectivity, project: Project, summary: Summary, theme: Theme) -> Heard:

@@ -35,6 +35,8 @@ from tests.factories.projects import a_complete_project
 
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
+# No public holiday in the five weeks that follow.
+A_MONDAY = datetime(2027, 9, 6, 12, tzinfo=UTC)
 
 
 def deadline_of(kind: str) -> Deadline:
@@ -113,10 +115,11 @@ def test_the_clocks_of_its_questions_and_decision_stand_still() -> None:
 
 
 def test_a_clock_that_was_late_stays_late_by_as_much() -> None:
-    consultation = an_open_consultation()
-    with clock.pretend(clock.now() - 14 * DAY):
+    consultation = an_open_consultation(opens_at=A_MONDAY - DAY, closes_at=A_MONDAY + 30 * DAY)
+    # Ten working days from a Monday end on a Monday, fourteen days later.
+    with clock.pretend(A_MONDAY):
         a_public_question(consultation)
-    now = clock.now()
+    now = A_MONDAY + 18 * DAY
 
     suspend(consultation, now)
     (owed,) = late_for_the_public(now + 50 * DAY, None)
@@ -124,16 +127,15 @@ def test_a_clock_that_was_late_stays_late_by_as_much() -> None:
     assert owed.is_late and owed.days == 4
 
 
-def test_a_question_accepted_meanwhile_gets_its_ten_days_afterwards() -> None:
-    consultation = an_open_consultation()
-    now = clock.now()
-    suspend(consultation, now)
-    with clock.pretend(now + 3 * DAY):
+def test_a_question_accepted_meanwhile_gets_its_ten_working_days_afterwards() -> None:
+    consultation = an_open_consultation(opens_at=A_MONDAY - DAY, closes_at=A_MONDAY + 30 * DAY)
+    suspend(consultation, A_MONDAY)
+    with clock.pretend(A_MONDAY + 1 * DAY):
         a_public_question(consultation)
 
-    resume(consultation, now + 7 * DAY)
+    resume(consultation, A_MONDAY + 7 * DAY)
 
-    assert deadline_of("service_question").due_at == now + 17 * DAY
+    assert deadline_of("service_question").due_at == A_MONDAY + (1 + 14 + 6) * DAY
 
 
 def test_a_question_taken_back_meanwhile_was_not_late() -> None:

@@ -120,19 +120,23 @@ def a_closing_proposal(
 def a_participant(
     consultation: Consultation | None = None,
     *,
+    outside: Project | None = None,
     person: Person | None = None,
     display_name: str = "Nadia B.",
     channel: Channel = Channel.ONLINE,
     assurance: Assurance = Assurance.EMAIL,
     without_person: bool = False,
 ) -> Participant:
-    """Returns somebody who takes part; with a person of their own unless told otherwise."""
-    consultation = consultation or an_open_consultation()
+    """Returns somebody who takes part, or asks `outside` any consultation; with a person of their own."""
+    if outside is None:
+        consultation = consultation or an_open_consultation()
     if person is None and not without_person:
         person = a_person()
     participant = Participant(
         consultation=consultation,
-        consultation_id=consultation.id,
+        consultation_id=consultation.id if consultation else None,
+        outside_project=outside,
+        outside_project_id=outside.id if outside else None,
         person=person,
         person_id=person.id if person else None,
         display_name=display_name,

@@ -1,11 +1,14 @@
 """The smallest valid contributions, conditions and positions."""
 
+from datetime import datetime
 from typing import Any
 
 from participation.consultations.models import Consultation, Participant
+from participation.contributions.actions import change_visibility
 from participation.contributions.models import Choice, Contribution, Kind, Position, Stance, Visibility
 from participation.foundation import clock
 from participation.foundation.database import db
+from participation.projects.models import Project
 from tests.factories.consultations import a_participant
 
 
@@ -27,6 +30,8 @@ def a_contribution(
         kind=kind,
         consultation=participant.consultation,
         consultation_id=participant.consultation_id,
+        outside_project=participant.outside_project,
+        outside_project_id=participant.outside_project_id,
         participant=participant,
         participant_id=participant.id,
         parent_id=parent.id if parent else None,
@@ -41,6 +46,27 @@ def a_contribution(
         parent.reply_count += 1
     db.session.flush()
     return contribution
+
+
+def a_question(
+    project: Project,
+    *,
+    at: datetime | None = None,
+    body: str = "Qui écoute les appels ?",
+    participant: Participant | None = None,
+    **columns: Any,
+) -> Contribution:
+    """Returns a public question to the service, asked outside any consultation, owed since `at`."""
+    with clock.pretend(at or clock.now()):
+        asked = a_contribution(
+            participant=participant or a_participant(outside=project),
+            kind=Kind.SERVICE_QUESTION,
+            visibility=Visibility.PENDING,
+            body=body,
+            **columns,
+        )
+        change_visibility(asked, Visibility.PUBLISHED)
+    return asked
 
 
 def a_condition(consultation: Consultation | None = None, **columns: Any) -> Contribution:

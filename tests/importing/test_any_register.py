@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from participation.foundation.errors import Invalid
 from participation.importing.registers import own
 from participation.importing.registers.drafts import BadRow, Draft, draft_of
-from participation.importing.registers.table import TableRow, read_file, unescaped
+from participation.importing.registers.table import TableRow, read_file
 from participation.importing.registers.targets import OF_THE_ROW, TARGETS
 from participation.projects.dossier.details import checked_details
 from participation.projects.dossier.fields import BY_NAME
@@ -93,10 +93,3 @@ def test_any_json_is_read_or_refused_by_both_readers(value: Any) -> None:
     assert own.is_own_format(content) in (True, False)
     with suppress(Invalid):
         assert read_file(content).rows
-
-
-@given(st.text(max_size=20))
-def test_an_apostrophe_is_taken_off_only_where_an_export_put_it(cell: str) -> None:
-    escaped = f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-    assert unescaped(escaped) == cell or cell.startswith("'")

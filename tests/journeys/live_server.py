@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import policy
+from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 
@@ -30,11 +31,17 @@ class Site:
 
     def mails_to(self, email: str) -> list[str]:
         """Returns the text of every mail written to an address so far, oldest first."""
+        return [mail.get_content() for mail in self._mails() if mail["To"] == email]
+
+    def subjects_to(self, email: str) -> list[str]:
+        """Returns the subject of every mail written to an address so far, oldest first."""
+        return [str(mail["Subject"]) for mail in self._mails() if mail["To"] == email]
+
+    def _mails(self) -> list[EmailMessage]:
         self.does_the_waiting_work()
         folder = Path(self.app.config["DATA_DIR"]) / "mails"
         read = BytesParser(policy=policy.default)
-        mails = [read.parsebytes(path.read_bytes()) for path in sorted(folder.glob("*.eml"))]
-        return [mail.get_content() for mail in mails if mail["To"] == email]
+        return [read.parsebytes(path.read_bytes()) for path in sorted(folder.glob("*.eml"))]
 
     def runs(self, *command: str) -> None:
         """Runs a command of the product, as whoever installs it does."""

@@ -70,11 +70,10 @@ def draft_project(agent: Window) -> None:
     """Describes a project with the ten fields of a draft."""
     agent.opens(f"{DESK}/projets")
     agent.follows("/projets/nouveau")
-    agent.is_refused("name", "description_short", "policy")
+    agent.is_refused("name", "description_short")
     agent.sends(
         name=TITLE,
         description_short="Une machine répondrait au téléphone de la mairie quand personne n’est là.",
-        policy="user-information",
         contact="Service des relations avec les habitants, 01 00 00 00 00",
         goal="Un appel sur trois reste sans réponse.",
         alternatives_considered="Recruter une personne de plus ; rappeler le lendemain.",
@@ -87,19 +86,27 @@ def draft_project(agent: Window) -> None:
 
 
 def fill_in_what_lacks(agent: Window) -> None:
-    """Answers every field that keeps a consultation from opening."""
-    lacking = agent.page.locator('[aria-labelledby="lacks"] a[href*="/dossier/"]')
+    """Answers every field that keeps a consultation from opening, each linked from the list of what lacks."""
+    lacking = agent.page.locator('[aria-labelledby="lacks"] li a[href*="/dossier/"]')
     addresses = [str(link.get_attribute("href")) for link in lacking.all()]
     assert any(address.endswith("/personal_data") for address in addresses)
     for place, address in enumerate(addresses):
         agent.opens(address)
         if place == 0:
-            agent.is_refused("text")
+            agent.is_refused("text", action="next")
         choices = agent.form.locator('[name="choice"]')
         if choices.count():
             agent.fills(choice=str(choices.first.get_attribute("value")))
-        agent.sends(text="Cela a été examiné avec le service, et tout est écrit ici.")
+        for name in _required_parts(agent):
+            agent.fills(**{name: "12/03/2027" if name == "parts-planned" else "03/2027"})
+        agent.sends("next", text="Cela a été examiné avec le service, et tout est écrit ici.")
     agent.opens(f"{DESK}{PROJECT}")
+
+
+def _required_parts(agent: Window) -> list[str]:
+    """Returns the days and months a field of the form can't do without."""
+    parts = [agent.form.locator(f'[name="{name}"]') for name in ("parts-planned", "parts-begin")]
+    return [str(part.get_attribute("name")) for part in parts if part.count()]
 
 
 def add_open_point(agent: Window, text: str) -> None:

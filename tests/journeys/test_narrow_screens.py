@@ -41,6 +41,7 @@ READING = (
     "/collectivites/villeneuve-sur-lys",
     "/moderation",
     "/comment-ca-marche",
+    "/glossaire",
     "/mentions-legales",
     "/donnees-personnelles",
     "/accessibilite",

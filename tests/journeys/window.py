@@ -71,6 +71,15 @@ class Window:
         for target, link in zip(targets, links.all(), strict=True):
             assert link.inner_text() in self._described(target)
 
+    def is_refused_above(self, action: str | None = None) -> None:
+        """Presses the button; the page comes back with something to read first, above all fields."""
+        self._clicks(self._button(action), status=422)
+        expect(self.page.locator(".govuk-error-summary")).to_be_focused()
+
+    def presses(self, words: str) -> None:
+        """Presses a button beside the main form, by its words."""
+        self._clicks(self.page.locator("main").get_by_role("button", name=words))
+
     def finds(self, *words: str) -> None:
         """Reads the page and finds these words on it."""
         for some in words:

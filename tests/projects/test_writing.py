@@ -23,7 +23,6 @@ SignIn = Callable[[FlaskClient, Person], None]
 DRAFT = {
     "name": "Un assistant vocal",
     "description_short": "Il répondrait au téléphone.",
-    "policy": "user-information",
     "goal": "Ne plus perdre d’appels.",
     "automation_level": "information",
     "open_questions": "- Ce que dit l’annonce\n- Les heures\n- Les heures",
@@ -65,7 +64,7 @@ def test_a_draft_is_written_in_one_form_and_sent_twice_counts_once(
 def test_an_empty_draft_is_refused_with_the_text_kept(
     visitor: FlaskClient, collectivity: Collectivity, agent: Membership
 ) -> None:
-    sent = {**DRAFT, "name": "", "policy": "nonsense", "automation_level": "nonsense", "goal": "Texte gardé"}
+    sent = {**DRAFT, "name": "", "automation_level": "nonsense", "goal": "Texte gardé"}
 
     response = post_form(visitor, f"/gestion/{collectivity.slug}/projets/nouveau", **sent)
 

@@ -4,6 +4,7 @@ from participation.consultations.actions.closing import confirm_closing, propose
 from participation.consultations.actions.joining import (
     anonymous_participant,
     participant_for,
+    participant_outside,
     unidentified_participant,
 )
 from participation.consultations.actions.pausing import pause_consultation, resume_consultation
@@ -22,6 +23,7 @@ __all__ = [
     "edit_consultation",
     "extend_consultation",
     "participant_for",
+    "participant_outside",
     "pause_consultation",
     "prepare_consultation",
     "propose_closing",

@@ -1,4 +1,4 @@
-"""Becoming a participant of a consultation."""
+"""Becoming a participant of a consultation, or somebody who asks about a project outside any."""
 
 import sqlalchemy as sa
 
@@ -15,6 +15,7 @@ from participation.foundation.database import db
 from participation.foundation.errors import NotAllowed
 from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
+from participation.projects.models import Project
 
 ASSURANCES = tuple(Assurance)
 
@@ -27,12 +28,27 @@ def participant_for(
     Raises NotAllowed for somebody who is leaving at this very moment, from another browser.
     """
     hold_period(consultation)
+    found = Participant(consultation=consultation, consultation_id=consultation.id)
+    return _joined(found, person, display_name, assurance)
+
+
+def participant_outside(
+    project: Project, person: Person, *, display_name: str, assurance: Assurance = Assurance.EMAIL
+) -> Participant:
+    """Returns this person in what is said of a project outside any consultation; the same each time."""
+    hold(project, shared=True)
+    found = Participant(outside_project=project, outside_project_id=project.id)
+    return _joined(found, person, display_name, assurance)
+
+
+def _joined(place: Participant, person: Person, display_name: str, assurance: Assurance) -> Participant:
+    """Returns who takes part in the place of a new row, which is written the first time only."""
     hold(person, shared=True)
     if person.erased_at is not None:
         raise NotAllowed(_("Everything about you has just been erased, as you asked: nothing is recorded."))
-    participant = _participant_of(consultation, person)
+    participant = _participant_in(place, person)
     if participant is None:
-        participant = _new_participant(consultation, person, display_name, assurance)
+        participant = _new_participant(place, person, display_name, assurance)
     if display_name:
         participant.display_name = display_name
     if ASSURANCES.index(assurance) > ASSURANCES.index(participant.assurance):
@@ -73,23 +89,20 @@ def unidentified_participant(consultation: Consultation) -> Participant:
     return participant
 
 
-def _participant_of(consultation: Consultation, person: Person) -> Participant | None:
-    known = sa.select(Participant).filter_by(consultation_id=consultation.id, person_id=person.id)
+def _participant_in(place: Participant, person: Person) -> Participant | None:
+    known = sa.select(Participant).filter_by(
+        consultation_id=place.consultation_id,
+        outside_project_id=place.outside_project_id,
+        person_id=person.id,
+    )
     # Held, since the level is compared with what it was; forms of one person come one after the other.
     held = known.with_for_update(key_share=True).execution_options(populate_existing=True)
     return db.session.scalar(held)
 
 
 def _new_participant(
-    consultation: Consultation, person: Person, display_name: str, assurance: Assurance
+    place: Participant, person: Person, display_name: str, assurance: Assurance
 ) -> Participant:
-    participant = Participant(
-        consultation=consultation,
-        consultation_id=consultation.id,
-        person=person,
-        person_id=person.id,
-        display_name=display_name,
-        channel=Channel.ONLINE,
-        assurance=assurance,
-    )
-    return add_or_find(participant, lambda: _participant_of(consultation, person))
+    place.person, place.person_id = person, person.id
+    place.display_name, place.channel, place.assurance = display_name, Channel.ONLINE, assurance
+    return add_or_find(place, lambda: _participant_in(place, person))

@@ -1,5 +1,6 @@
 """The verbs of contributions: say, choose, support, withdraw, erase, confirm, note what changed a dossier."""
 
+from participation.contributions.actions.answering import answer_question, release_answers
 from participation.contributions.actions.changing import note_cause
 from participation.contributions.actions.choosing import (
     find_useful,
@@ -18,6 +19,7 @@ from participation.contributions.actions.submitting import (
 from participation.contributions.actions.visibility import change_visibility, hold_texts
 
 __all__ = [
+    "answer_question",
     "change_visibility",
     "confirm_submission",
     "erase_contribution",
@@ -26,6 +28,7 @@ __all__ = [
     "hold_texts",
     "note_cause",
     "record_submission",
+    "release_answers",
     "stop_finding_useful",
     "stop_supporting",
     "submit_contribution",

@@ -53,9 +53,26 @@ def note_cause(
     return len(added)
 
 
+def tie_to_version(version: DossierVersion, question: Contribution, *, member: Membership) -> None:
+    """Notes that a version answers a question; its author is told by the answer, not by another mail."""
+    if not add_once(_change(version, question)):
+        return
+    project = question.project
+    record(
+        "dossier.changed_after",
+        f"project:{project.id}",
+        audience=Audience.PUBLIC,
+        member=member,
+        project_id=project.id,
+        collectivity_id=project.collectivity_id,
+        number=version.number,
+        count=1,
+    )
+
+
 def _require_citable(contribution: Contribution, project: Project, member: Membership | None) -> None:
     ref = contribution.ref
-    if contribution.consultation.project_id != project.id:
+    if contribution.project.id != project.id:
         raise Invalid(_("The contribution %(ref)s is about another project.", ref=ref), FIELD)
     if contribution.spoken_as:
         raise Invalid(

@@ -25,9 +25,8 @@ from participation.foundation.i18n import lazy_gettext as _
 
 def take_position(participant: Participant, choice: Choice, *, now: datetime | None = None) -> Position:
     """Records where a participant stands at `now`, when it was sent; a position taken later is kept."""
-    hold_period(participant.consultation)
     sent_at = now or clock.now()
-    require_open(participant.consultation, sent_at)
+    _hold_open(participant, sent_at)
     position = _position_of(participant) or _first_position(participant, choice, sent_at)
     if position.changed_at <= sent_at:
         position.choice, position.changed_at = choice, sent_at
@@ -53,8 +52,7 @@ def stop_supporting(
     participant: Participant, condition: Contribution, *, now: datetime | None = None
 ) -> bool:
     """Takes a support back; returns False when there was none."""
-    hold_period(participant.consultation)
-    require_open(participant.consultation, now or clock.now())
+    _hold_open(participant, now or clock.now())
     return _remove(ConditionSupport, participant, condition, Contribution.support_count)
 
 
@@ -72,8 +70,7 @@ def stop_finding_useful(
     participant: Participant, contribution: Contribution, *, now: datetime | None = None
 ) -> bool:
     """Takes a useful vote back; returns False when there was none."""
-    hold_period(participant.consultation)
-    require_open(participant.consultation, now or clock.now())
+    _hold_open(participant, now or clock.now())
     return _remove(UsefulVote, participant, contribution, Contribution.useful_count)
 
 
@@ -96,9 +93,16 @@ def _first_position(participant: Participant, choice: Choice, sent_at: datetime)
     return add_or_find(position, lambda: _position_of(participant))
 
 
-def _require_votable(participant: Participant, contribution: Contribution, now: datetime | None) -> None:
+def _hold_open(participant: Participant, now: datetime) -> None:
+    """Holds the period and checks that it takes what is chosen now: outside a consultation, nothing is."""
+    if participant.consultation is None:
+        raise NotPossibleNow(_("Outside a consultation, only questions to the service are taken."))
     hold_period(participant.consultation)
-    require_open(participant.consultation, now or clock.now())
+    require_open(participant.consultation, now)
+
+
+def _require_votable(participant: Participant, contribution: Contribution, now: datetime | None) -> None:
+    _hold_open(participant, now or clock.now())
     hold(contribution)
     if contribution.consultation_id != participant.consultation_id or not contribution.is_published:
         raise NotPossibleNow(_("This contribution is not published."))

@@ -6,16 +6,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from participation.accounts.models import Person
-from participation.consultations.actions import participant_for
-from participation.consultations.holding import hold_period
-from participation.consultations.models import Assurance, Consultation
+from participation.consultations.actions import participant_for, participant_outside
+from participation.consultations.models import Assurance, Consultation, Participant
 from participation.consultations.permissions import require_open
 from participation.contributions.actions.recording import record_submission, submission_with_key
-from participation.contributions.models import PendingSubmission, Submission
+from participation.contributions.models import PendingSubmission, Place, Submission
+from participation.contributions.permissions import require_askable
 from participation.foundation import clock, outbox
 from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import NotPossibleNow
+from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
 from participation.foundation.references import hash_of
@@ -24,7 +25,7 @@ CONFIRM_WITHIN = timedelta(hours=48)
 
 
 def hold_submission(
-    consultation: Consultation,
+    place: Place,
     person: Person,
     *,
     kind: str,
@@ -33,16 +34,13 @@ def hold_submission(
     language: str = "fr",
 ) -> PendingSubmission:
     """Keeps a guest's form for 48 hours and sends its link; the same key again changes nothing."""
-    hold_period(consultation)
     now = clock.now()
-    if kind != "withdraw":
-        require_open(consultation, now)
+    _hold_while_it_takes(place, kind, now)
     known = _held_with_key(form_key)
     if known is not None:
         return known
     pending = PendingSubmission(
-        consultation=consultation,
-        consultation_id=consultation.id,
+        **_columns_of(place),
         person_id=person.id,
         kind=kind,
         payload=payload,
@@ -81,13 +79,14 @@ def confirm_submission(token: str, now: datetime | None = None) -> Submission:
     applied = submission_with_key(pending.form_key)
     if applied is not None:
         return applied
-    hold_period(pending.consultation)
+    place = pending.place
+    _hold(place)
     now = now or clock.now()
     if now > pending.expires_at:
         raise NotPossibleNow(_("This link was valid for 48 hours and has expired. Send your opinion again."))
     person = db.session.get_one(Person, pending.person_id)
     name = str(pending.payload.get("display_name", ""))
-    participant = participant_for(pending.consultation, person, display_name=name, assurance=Assurance.EMAIL)
+    participant = participant_at(place, person, display_name=name, assurance=Assurance.EMAIL)
     submission = record_submission(
         participant, pending.kind, pending.payload, form_key=pending.form_key, now=pending.created_at
     )
@@ -104,6 +103,34 @@ def pending_with_token(token: str, *, lock: bool = False) -> PendingSubmission |
     if lock:
         held = held.with_for_update(of=PendingSubmission).execution_options(populate_existing=True)
     return db.session.scalar(held)
+
+
+def participant_at(place: Place, person: Person, *, display_name: str, assurance: Assurance) -> Participant:
+    """Returns this person in a consultation, or among those who ask about a project outside any."""
+    if isinstance(place, Consultation):
+        return participant_for(place, person, display_name=display_name, assurance=assurance)
+    return participant_outside(place, person, display_name=display_name, assurance=assurance)
+
+
+def _hold(place: Place) -> None:
+    hold(place, shared=True)
+
+
+def _hold_while_it_takes(place: Place, kind: str, now: datetime) -> None:
+    """Holds a place and checks that it takes what is sent now; a text can be taken back at any time."""
+    _hold(place)
+    if kind == "withdraw":
+        return
+    if isinstance(place, Consultation):
+        require_open(place, now)
+    else:
+        require_askable(place, now)
+
+
+def _columns_of(place: Place) -> dict[str, Any]:
+    if isinstance(place, Consultation):
+        return {"consultation": place, "consultation_id": place.id}
+    return {"outside_project": place, "outside_project_id": place.id}
 
 
 def _held_with_key(form_key: str) -> PendingSubmission | None:

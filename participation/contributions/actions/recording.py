@@ -153,7 +153,7 @@ def _required(ref: str) -> Contribution:
 def _open_point(participant: Participant, key: str | None) -> OpenPoint | None:
     if not key:
         return None
-    project_id = participant.consultation.project_id
+    project_id = participant.project.id
     published = sa.select(OpenPoint).where(
         OpenPoint.project_id == project_id, OpenPoint.key == key, OpenPoint.published_text != ""
     )

@@ -8,20 +8,25 @@ from participation.activity.recording import record, settle
 from participation.consultations.holding import hold_period
 from participation.consultations.models import Consultation, ModerationTime, Participant
 from participation.consultations.permissions import require_not_paused, require_open
+from participation.consultations.queries import moderation_outside
 from participation.contributions.actions.visibility import (
     QUESTION,
     change_visibility,
     count_reply,
+    forget_waiting_answer,
+    hold_place,
     hold_texts,
+    is_answer,
     start_answer_clock,
 )
 from participation.contributions.models import Contribution, Kind, Stance, Visibility
+from participation.contributions.permissions import require_askable
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
-from participation.projects.models import OpenPoint
+from participation.projects.models import OpenPoint, Project
 
 
 def submit_contribution(
@@ -42,14 +47,17 @@ def submit_contribution(
     """Records what a participant says; `now` is when it was sent, which decides whether it counts.
 
     It waits for a moderator where the consultation says so; what is said under a function appears at once,
-    also after the closing, never while suspended. A question to the service starts the clock of its answer.
+    also after the closing, never while suspended. A question to the service starts the clock of its answer;
+    it may also be asked outside any consultation.
     """
     consultation = participant.consultation
-    hold_period(consultation)
+    hold_place(participant)
     sent_at = now or clock.now()
     if not body.strip():
         raise Invalid(_("Write your text."), "body")
-    if spoken_as:
+    if consultation is None:
+        _require_question(participant.project, kind, reply_to, spoken_as, sent_at)
+    elif spoken_as:
         _require_opened(consultation, sent_at)
     else:
         require_open(consultation, sent_at)
@@ -59,10 +67,12 @@ def submit_contribution(
     contribution = Contribution(
         kind=kind,
         consultation=consultation,
-        consultation_id=consultation.id,
+        consultation_id=participant.consultation_id,
+        outside_project=participant.outside_project,
+        outside_project_id=participant.outside_project_id,
         participant=participant,
         participant_id=participant.id,
-        parent_id=_thread_of(consultation, reply_to),
+        parent_id=_thread_of(participant, reply_to),
         reply_to_id=reply_to.id if reply_to else None,
         dossier_field=dossier_field or (reply_to.dossier_field if reply_to else None),
         open_point_id=point_id,
@@ -72,7 +82,7 @@ def submit_contribution(
         body=body,
         spoken_as=spoken_as,
         source_key=source_key,
-        visibility=_first_visibility(consultation, spoken_as),
+        visibility=_first_visibility(participant, spoken_as),
     )
     db.session.add(contribution)
     db.session.flush()
@@ -87,11 +97,14 @@ def submit_contribution(
 def withdraw_contribution(contribution: Contribution) -> None:
     """Takes a text back for good, at any time; replies stay and its place says that it was withdrawn."""
     hold_texts(contribution)
+    if is_answer(contribution):
+        raise NotPossibleNow(_("An answer of the service stays: correct it in a further reply."))
     if contribution.visibility is Visibility.WITHDRAWN:
         raise AlreadyDone(_("This contribution was already withdrawn."))
     if contribution.visibility not in (Visibility.PENDING, Visibility.PUBLISHED):
         raise NotPossibleNow(_("This contribution can’t be read any more: there is nothing to withdraw."))
     change_visibility(contribution, Visibility.WITHDRAWN)
+    forget_waiting_answer(contribution)
     settle(QUESTION, f"contribution:{contribution.id}")
     _record("contribution.withdrawn", contribution)
     db.session.flush()
@@ -105,9 +118,21 @@ def erase_contribution(contribution: Contribution) -> None:
     # With its salt gone, nobody can show from a hash of the public record which words stood here.
     contribution.salt = b""
     change_visibility(contribution, Visibility.ERASED)
+    forget_waiting_answer(contribution)
     settle(QUESTION, f"contribution:{contribution.id}")
     _record("contribution.erased", contribution)
     db.session.flush()
+
+
+def _require_question(
+    project: Project, kind: Kind, reply_to: Contribution | None, spoken_as: str, now: datetime
+) -> None:
+    """Outside any consultation residents ask and the service answers; there is no discussion to moderate."""
+    if spoken_as and reply_to is not None:
+        return
+    if kind is not Kind.SERVICE_QUESTION or reply_to is not None or spoken_as:
+        raise NotPossibleNow(_("Outside a consultation, only questions to the service are taken."))
+    require_askable(project, now)
 
 
 def _require_opened(consultation: Consultation, now: datetime) -> None:
@@ -117,11 +142,15 @@ def _require_opened(consultation: Consultation, now: datetime) -> None:
         raise NotPossibleNow(_("This consultation is not open yet."))
 
 
-def _thread_of(consultation: Consultation, reply_to: Contribution | None) -> int | None:
+def _thread_of(participant: Participant, reply_to: Contribution | None) -> int | None:
     """Returns what a reply stands under: the comment or first reply answered, else its level-2 ancestor."""
     if reply_to is None:
         return None
-    if reply_to.consultation_id != consultation.id or not reply_to.is_published:
+    is_here = (reply_to.consultation_id, reply_to.outside_project_id) == (
+        participant.consultation_id,
+        participant.outside_project_id,
+    )
+    if not is_here or not reply_to.is_published:
         raise NotPossibleNow(_("This contribution can’t be answered: it is not published."))
     if reply_to.parent_id is None:
         return reply_to.id
@@ -138,22 +167,22 @@ def _point_still_there(open_point: OpenPoint | None, reply_to: Contribution | No
     return db.session.scalar(kept.with_for_update(read=True, key_share=True))
 
 
-def _first_visibility(consultation: Consultation, spoken_as: str) -> Visibility:
-    at_once = bool(spoken_as) or consultation.moderation is ModerationTime.AFTER
+def _first_visibility(participant: Participant, spoken_as: str) -> Visibility:
+    consultation = participant.consultation
+    moderation = consultation.moderation if consultation else moderation_outside(participant.project)
+    at_once = bool(spoken_as) or moderation is ModerationTime.AFTER
     return Visibility.PUBLISHED if at_once else Visibility.PENDING
 
 
 def _start_clocks(contribution: Contribution, reply_to: Contribution | None) -> None:
     if contribution.is_published:
         start_answer_clock(contribution)
-    if contribution.spoken_as and reply_to is not None:
-        settle(QUESTION, f"contribution:{reply_to.id}")
-        if reply_to.participant.person_id is not None:
-            queue_mail("contribution_answered", contribution=contribution.id)
+    if contribution.spoken_as and reply_to is not None and reply_to.participant.person_id is not None:
+        queue_mail("contribution_answered", contribution=contribution.id)
 
 
 def _record(action: str, contribution: Contribution) -> None:
-    project = contribution.consultation.project
+    project = contribution.project
     record(
         action,
         f"contribution:{contribution.id}",

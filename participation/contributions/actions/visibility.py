@@ -1,17 +1,18 @@
 """The only writer of who may read a contribution; the counts that depend on it change with it."""
 
-from datetime import timedelta
-
 import sqlalchemy as sa
 
 from participation.activity.recording import owe
+from participation.collectivities.permissions import reviewers_of
 from participation.consultations.holding import hold_period
-from participation.contributions.models import Contribution, Kind, Visibility
-from participation.foundation import clock
+from participation.consultations.models import Participant
+from participation.contributions.models import Contribution, ServiceAnswer, Visibility
+from participation.foundation import clock, working_days
 from participation.foundation.database import db
-from participation.foundation.holding import hold_several
+from participation.foundation.holding import hold, hold_several
+from participation.foundation.mail import queue_mail
+from participation.projects.queries import referent_of
 
-ANSWER_WITHIN = timedelta(days=10)
 QUESTION = "service_question"
 
 
@@ -20,10 +21,22 @@ def hold_texts(*contributions: Contribution) -> None:
 
     The period is held with them, so that a summary is never published in between.
     """
+    for participant in {one.outside_project_id: one.participant for one in contributions}.values():
+        if participant.consultation is None:
+            hold_place(participant)
     for consultation in dict.fromkeys(one.consultation for one in contributions):
-        hold_period(consultation)
+        if consultation is not None:
+            hold_period(consultation)
     numbers = {one.id for one in contributions} | {one.parent_id for one in contributions if one.parent_id}
     hold_several(Contribution, numbers)
+
+
+def hold_place(participant: Participant) -> None:
+    """Keeps the period of a consultation; outside any, the project with its suspension."""
+    if participant.consultation is not None:
+        hold_period(participant.consultation)
+    else:
+        hold(participant.project, shared=True)
 
 
 def change_visibility(contribution: Contribution, visibility: Visibility) -> None:
@@ -41,24 +54,52 @@ def change_visibility(contribution: Contribution, visibility: Visibility) -> Non
 
 
 def start_answer_clock(contribution: Contribution) -> None:
-    """Owes an answer to a question of a resident, from the moment that everyone can read it.
+    """Owes an answer to a question of a resident, in working days from when everyone can read it.
 
-    While its consultation is suspended the clock is set and stands still; the caller holds the period.
+    While its consultation is suspended the clock is set and stands still; the caller holds the period. The
+    AI referent of the project is told the first time.
     """
-    if contribution.kind is not Kind.SERVICE_QUESTION or contribution.spoken_as or contribution.parent_id:
+    if not contribution.is_question:
         return
     consultation, now = contribution.consultation, clock.now()
-    project = consultation.project
-    owe(
+    collectivity = contribution.project.collectivity
+    is_new = owe(
         QUESTION,
         f"contribution:{contribution.id}",
-        owed_by=project.collectivity.display_name,
-        due_at=now + ANSWER_WITHIN,
-        project_id=project.id,
-        collectivity_id=project.collectivity_id,
-        consultation_id=consultation.id,
-        suspended_at=now if consultation.is_paused else None,
+        owed_by=collectivity.display_name,
+        due_at=working_days.after(now, collectivity.answer_days, collectivity.timezone),
+        project_id=contribution.project.id,
+        collectivity_id=collectivity.id,
+        consultation_id=contribution.consultation_id,
+        suspended_at=now if consultation is not None and consultation.is_paused else None,
     )
+    if is_new:
+        _tell_referent(contribution)
+
+
+def is_answer(contribution: Contribution) -> bool:
+    """Tells whether a text is the answer of a service to a question."""
+    if not contribution.spoken_as:
+        return False
+    answers = sa.select(ServiceAnswer.id).filter_by(reply_id=contribution.id)
+    return db.session.scalar(answers) is not None
+
+
+def forget_waiting_answer(question: Contribution) -> None:
+    """Drops the answer that waits for a version: nobody can read the question any more."""
+    waiting = sa.delete(ServiceAnswer).where(
+        ServiceAnswer.question_id == question.id, ServiceAnswer.reply_id.is_(None)
+    )
+    db.session.execute(waiting)
+
+
+def _tell_referent(question: Contribution) -> None:
+    """Queues one mail to the referent of the project, or to each administrator when there is none."""
+    project = question.project
+    referent = referent_of(project)
+    told = [referent] if referent else reviewers_of(project.collectivity_id).administrators
+    for membership in told:
+        queue_mail("question_to_answer", question=question.id, membership=membership.id)
 
 
 def count_reply(contribution: Contribution, change: int) -> None:

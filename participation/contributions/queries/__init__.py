@@ -1,6 +1,7 @@
 """Reading what was said and chosen."""
 
 from participation.contributions.queries.archive import Holdings, holdings_of, reported_by_source
+from participation.contributions.queries.asking import Asking, Beside, asking_of
 from participation.contributions.queries.changing import (
     causes_by,
     causes_of_versions,
@@ -24,6 +25,19 @@ from participation.contributions.queries.finding import (
     supported_by,
     useful_for,
 )
+from participation.contributions.queries.questions import (
+    Answered,
+    Asked,
+    QuestionsPage,
+    asked_in,
+    awaits_answer,
+    deadline_of,
+    questions_page,
+    questions_to_answer,
+    service_answer_of,
+    versions_since,
+    with_answers,
+)
 from participation.contributions.queries.tallies import (
     LevelTally,
     Tally,
@@ -35,12 +49,20 @@ from participation.contributions.queries.turns import EVERYTHING, Shown
 
 __all__ = [
     "EVERYTHING",
+    "Answered",
+    "Asked",
+    "Asking",
+    "Beside",
     "Comment",
     "CommentsPage",
     "Holdings",
     "LevelTally",
+    "QuestionsPage",
     "Shown",
     "Tally",
+    "asked_in",
+    "asking_of",
+    "awaits_answer",
     "causes_by",
     "causes_of_versions",
     "comment_counts",
@@ -50,15 +72,21 @@ __all__ = [
     "contributions_named",
     "contributions_of_person",
     "contributions_of_submission",
+    "deadline_of",
     "holdings_of",
     "position_of",
     "position_tallies",
     "position_tally",
+    "questions_page",
+    "questions_to_answer",
     "reported_by_source",
     "reported_totals",
+    "service_answer_of",
     "submission_by_ref",
     "supported_by",
     "tallies_by_level",
     "thread_of",
     "useful_for",
+    "versions_since",
+    "with_answers",
 ]

@@ -18,12 +18,9 @@ from participation.contributions.models import (
     UsefulVote,
     Visibility,
 )
+from participation.contributions.queries.places import WHERE_SAID
 from participation.foundation.database import db
 from participation.projects.models import Project
-
-WHERE_SAID = (
-    joinedload(Contribution.consultation).joinedload(Consultation.project).joinedload(Project.collectivity)
-)
 
 
 def contribution_by_ref(ref: str) -> Contribution | None:
@@ -31,7 +28,7 @@ def contribution_by_ref(ref: str) -> Contribution | None:
     found = (
         sa.select(Contribution)
         .where(Contribution.ref == ref)
-        .options(joinedload(Contribution.participant), joinedload(Contribution.open_point), WHERE_SAID)
+        .options(joinedload(Contribution.participant), joinedload(Contribution.open_point), *WHERE_SAID)
     )
     return db.session.scalar(found)
 
@@ -56,7 +53,7 @@ def contributions_of_person(person: Person) -> list[Contribution]:
         sa.select(Contribution)
         .join(Participant, Participant.id == Contribution.participant_id)
         .where(Participant.person_id == person.id, Contribution.visibility != Visibility.ERASED)
-        .options(joinedload(Contribution.participant), WHERE_SAID)
+        .options(joinedload(Contribution.participant), *WHERE_SAID)
         .order_by(Contribution.created_at.desc(), Contribution.id.desc())
     )
     return list(db.session.scalars(said))
@@ -71,7 +68,10 @@ def submission_by_ref(ref: str) -> Submission | None:
             joinedload(Submission.participant)
             .joinedload(Participant.consultation)
             .joinedload(Consultation.project)
-            .joinedload(Project.collectivity)
+            .joinedload(Project.collectivity),
+            joinedload(Submission.participant)
+            .joinedload(Participant.outside_project)
+            .joinedload(Project.collectivity),
         )
     )
     return db.session.scalar(found)

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
 from participation.contributions.forms import CommentForm, VoteForm, WithdrawalForm
 from participation.contributions.models import Contribution, Kind, Visibility
+from participation.contributions.queries import awaits_answer
 from participation.contributions.views.sending import (
+    answering_member,
     blueprint,
     contribution_or_404,
     function_in,
@@ -30,16 +32,20 @@ from participation.web.limits import limiter, per_mailbox
 @per_mailbox
 def reply(ref: str) -> ResponseReturnValue:
     contribution = published_or_404(ref)
-    refuse_archive(contribution.consultation)
-    function = function_in(contribution.consultation)
+    refuse_archive(contribution.place)
+    if contribution.is_question and answering_member(contribution) and awaits_answer(contribution):
+        # Questions are answered in one way only, which stops their clock.
+        body = contribution.project.collectivity
+        return redirect(url_for("manage_questions.answer", collectivity_slug=body.slug, ref=ref))
+    function = function_in(contribution.place)
     if request.method == "GET":
-        not_open = page_while_not_open(contribution.consultation, spoken_as=function)
+        not_open = page_while_not_open(contribution.place, spoken_as=function)
         if not_open is not None:
             return not_open
     form = CommentForm(person=current_person(), spoken_as=function, is_reply=True)
     if form.is_sent():
         try:
-            return send(form, contribution.consultation, "comment", {**form.payload(), "reply_to": ref})
+            return send(form, contribution.place, "comment", {**form.payload(), "reply_to": ref})
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
@@ -75,16 +81,16 @@ def _press(
 ) -> ResponseReturnValue:
     """Shows one button for one contribution; pressed, it is applied or held like any other form."""
     contribution = find(ref)
-    refuse_archive(contribution.consultation)
+    refuse_archive(contribution.place)
     # A text can be taken back at any time.
     if request.method == "GET" and kind != "withdraw":
-        not_open = page_while_not_open(contribution.consultation)
+        not_open = page_while_not_open(contribution.place)
         if not_open is not None:
             return not_open
     form = form_class(person=current_person())
     if form.is_sent():
         try:
-            return send(form, contribution.consultation, kind, {**form.common(), "contribution": ref})
+            return send(form, contribution.place, kind, {**form.common(), "contribution": ref})
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)

@@ -45,7 +45,8 @@ def path_to_decision(contribution: Contribution) -> Path:
     """Returns what it changed, themes, sentences of the published summary, answers in force."""
     if not contribution.is_published or contribution.spoken_as:
         return Path()
-    summary = published_summary(contribution.consultation)
+    consultation = contribution.consultation
+    summary = published_summary(consultation) if consultation else None
     findings, orphan_reason, changes = _uses_of(contribution, summary)
     if summary is None:
         return Path(changes=changes)

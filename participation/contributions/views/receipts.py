@@ -4,9 +4,10 @@ from flask import abort, render_template, session
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
+from participation.collectivities.site import show_as
 from participation.contributions.models import Choice, Submission
 from participation.contributions.queries import contributions_of_submission, submission_by_ref
-from participation.contributions.views.sending import blueprint, consultation_or_404
+from participation.contributions.views.sending import blueprint
 from participation.contributions.wording import CHOICES
 from participation.web.access import public
 
@@ -26,12 +27,14 @@ def recorded(ref: str) -> ResponseReturnValue:
     submission = submission_by_ref(ref)
     if submission is None:
         abort(404)
-    consultation = consultation_or_404(submission.participant.consultation.slug)
+    participant = submission.participant
+    show_as(participant.project.collectivity)
     choice = submission.recorded.get("choice")
     page = render_template(
         "contributions/recorded.html",
         submission=submission,
-        consultation=consultation,
+        consultation=participant.consultation,
+        project=participant.project,
         is_own=_is_own(submission),
         choice=CHOICES[Choice(choice)] if choice else None,
         contributions=contributions_of_submission(submission),

@@ -1,5 +1,6 @@
 """What all forms of this domain share: whose page it is, and how what was sent is applied or held."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
@@ -7,16 +8,17 @@ from flask.typing import ResponseReturnValue
 
 from participation.accounts.actions import person_with_email
 from participation.accounts.signing_in import current_person
-from participation.collectivities.models import Role
-from participation.collectivities.permissions import membership_as
+from participation.collectivities.models import Membership, Role
+from participation.collectivities.permissions import membership_as, memberships_of
 from participation.collectivities.site import show_as
-from participation.consultations.actions import participant_for
 from participation.consultations.models import Assurance, Consultation
 from participation.consultations.permissions import accepts_answers, may_still_answer
 from participation.consultations.queries import consultation_by_slug, suspension_of
 from participation.contributions.actions import hold_submission, record_submission
+from participation.contributions.actions.confirming import participant_at
 from participation.contributions.forms import GuestForm
-from participation.contributions.models import Contribution
+from participation.contributions.models import Contribution, Place, project_at
+from participation.contributions.permissions import may_answer
 from participation.contributions.queries import contribution_by_ref
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -39,9 +41,9 @@ def consultation_or_404(slug: str) -> Consultation:
 def contribution_or_404(ref: str) -> Contribution:
     """Returns a contribution of any visibility and shows the page under its collectivity."""
     contribution = contribution_by_ref(ref)
-    if contribution is None or not contribution.consultation.is_public:
+    if contribution is None or not contribution.is_public_place:
         abort(404)
-    show_as(contribution.consultation.project.collectivity)
+    show_as(contribution.project.collectivity)
     return contribution
 
 
@@ -53,49 +55,63 @@ def published_or_404(ref: str) -> Contribution:
     return contribution
 
 
-def refuse_archive(consultation: Consultation) -> None:
+def refuse_archive(place: Place) -> None:
     """Answers in place of a form where nothing can be added: nobody is asked for an address in vain."""
-    if consultation.project.is_archive:
-        page = render_template("contributions/archive.html", consultation=consultation)
+    if project_at(place).is_archive:
+        page = render_template("contributions/archive.html", project=project_at(place))
         abort(make_response(page, 409))
 
 
-def page_while_not_open(consultation: Consultation, *, spoken_as: str = "") -> ResponseReturnValue | None:
+def page_while_not_open(place: Place, *, spoken_as: str = "") -> ResponseReturnValue | None:
     """Returns the page that says when one may take part; None when one may now.
 
     Whoever speaks under a function may also answer after the closing, never while it is suspended.
     """
     now = clock.now()
-    if accepts_answers(consultation, now) or (spoken_as and may_still_answer(consultation, now)):
+    if may_speak(place, now, spoken_as):
         return None
-    suspension = suspension_of(consultation)
-    page = render_template("contributions/not_open.html", consultation=consultation, suspension=suspension)
+    if not isinstance(place, Consultation):
+        return render_template("contributions/not_outside.html", project=place), 409
+    suspension = suspension_of(place)
+    page = render_template("contributions/not_open.html", consultation=place, suspension=suspension)
     return page, 409
 
 
-def function_in(consultation: Consultation) -> str:
+def may_speak(place: Place, now: datetime, spoken_as: str) -> bool:
+    """Tells whether a text is taken there now; outside a consultation, only what a service says."""
+    if not isinstance(place, Consultation):
+        return bool(spoken_as)
+    return accepts_answers(place, now) or bool(spoken_as and may_still_answer(place, now))
+
+
+def function_in(place: Place) -> str:
     """Returns the function under which the person signed in speaks here, empty for residents."""
-    person = current_person()
-    membership = membership_as(person, consultation.project.collectivity, *SPEAKING_ROLES) if person else None
+    person, body = current_person(), project_at(place).collectivity
+    membership = membership_as(person, body, *SPEAKING_ROLES) if person else None
     if membership is None:
         return ""
     return membership.function or gettext("Staff of the collectivity")
 
 
-def send(
-    form: GuestForm, consultation: Consultation, kind: str, payload: dict[str, Any]
-) -> ResponseReturnValue:
+def answering_member(question: Contribution) -> Membership | None:
+    """Returns the role under which the person signed in answers this question, None when they don't."""
+    person = current_person()
+    held = memberships_of(person, question.project.collectivity) if person else []
+    return next((one for one in held if may_answer(one, question)), None)
+
+
+def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> ResponseReturnValue:
     """Applies what somebody signed in sent, or holds what a guest sent until they confirm; then redirects."""
     person = current_person()
     if person is None:
         guest = person_with_email(form.email.data, language=current_language())
         hold_submission(
-            consultation, guest, kind=kind, payload=payload, form_key=form.key(), language=current_language()
+            place, guest, kind=kind, payload=payload, form_key=form.key(), language=current_language()
         )
         db.session.commit()
-        return redirect(url_for("contributions.waiting", slug=consultation.slug))
-    participant = participant_for(
-        consultation,
+        return redirect(_waiting_url(place))
+    participant = participant_at(
+        place,
         person,
         display_name=payload.get("display_name", "") or person.display_name,
         assurance=Assurance.ACCOUNT,
@@ -103,3 +119,9 @@ def send(
     submission = record_submission(participant, kind, payload, form_key=form.key(), now=clock.now())
     db.session.commit()
     return redirect(url_for("contributions.recorded", ref=submission.ref))
+
+
+def _waiting_url(place: Place) -> str:
+    if isinstance(place, Consultation):
+        return url_for("contributions.waiting", slug=place.slug)
+    return url_for("contributions.question_waiting", slug=place.slug)

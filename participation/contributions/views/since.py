@@ -28,7 +28,7 @@ class Since:
 
 def changed_since(contribution: Contribution) -> Since | None:
     """Returns what changed since a resident's text, in one statement; None when no dossier was there yet."""
-    project = contribution.consultation.project
+    project = contribution.project
     if contribution.spoken_as or project.is_archive:
         return None
     versions = version_then_and_now(project.id, contribution.created_at)

@@ -11,13 +11,16 @@ from participation.foundation.errors import DomainError
 from participation.foundation.i18n import gettext as _
 from participation.importing.read_decidim import plain
 from participation.importing.registers.guessing import normalised
+from participation.importing.registers.states import read_state
 from participation.importing.registers.table import TableRow
 from participation.importing.registers.targets import BODY, IDENTIFIER, LINK, SIRET, TARGETS, UPDATED, Target
 from participation.importing.registers.values import read_day, read_part, read_values
 from participation.projects.actions import DraftAnswer
 from participation.projects.dossier.details import checked_details, words_of_part
+from participation.projects.dossier.exports.cells import one_line
 from participation.projects.dossier.field import Kind, PartKind
 from participation.projects.dossier.fields import BY_NAME
+from participation.projects.models import AnswerState
 
 LONGEST_TITLE = 300
 # What registers write where they know nothing.
@@ -55,6 +58,8 @@ class Draft:
     answers: dict[str, DraftAnswer] = field(default_factory=dict)
     # What can still change and what is decided, in the words of `add_open_point`.
     points: list[dict[str, Any]] = field(default_factory=list)
+    # Cases elsewhere, in the words of `add_precedent`.
+    precedents: list[dict[str, Any]] = field(default_factory=list)
     # The language its texts are written in; empty for that of whoever brings the file in.
     language: str = ""
     remarks: list[Remark] = field(default_factory=list)
@@ -70,7 +75,7 @@ def draft_of(row: TableRow, mapping: Mapping[str, str], register: str, *, siret:
         raise BadRow("", _("it has more values than the header has columns"))
     named = {place: column for column, place in mapping.items() if place.startswith("row.")}
     said = {place: row.cells.get(column, "") for place, column in named.items()}
-    title = " ".join(plain(_joined(row, mapping, "name")).split())
+    title = one_line(plain(_joined(row, mapping, "name")))
     if not title:
         raise BadRow(_column_of(mapping, "name"), _("the name of the project is empty"))
     number = re.sub(r"\s", "", said.get(SIRET, ""))
@@ -101,6 +106,12 @@ def _take(draft: Draft, row: TableRow, mapping: Mapping[str, str], target: Targe
     if not cell or normalised(cell) in NOTHING:
         return
     answer = draft.answers.setdefault(target.field.name, DraftAnswer())
+    said = read_state(cell)
+    if said is not None:
+        state, answer.columns["reason"] = said
+        if state is AnswerState.NOT_APPLICABLE:
+            answer.columns["state"] = state
+        return
     if target.part is not None:
         value, unread = read_part(target.key, target.part, cell)
         if value and not _fits(target, value):
@@ -108,7 +119,9 @@ def _take(draft: Draft, row: TableRow, mapping: Mapping[str, str], target: Targe
         if value:
             answer.parts[target.part.name] = value
     elif target.field.choices:
-        answer.choice, unread = read_values(target.field, cell)
+        answer.choice, unread, sentences = read_values(target.field, cell)
+        if sentences:
+            answer.add_text(sentences)
     else:
         unread = []
         answer.add_text(cell)

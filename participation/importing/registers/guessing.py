@@ -45,9 +45,10 @@ def known_headers() -> dict[str, str]:
         with speaking(language):
             for target in TARGETS.values():
                 places.setdefault(normalised(target.label), target.key)
-    for one in FIELDS:
-        if one.name not in TARGETS:
-            continue
-        for attribute in (one.name, *(name for names in one.maps.values() for name in names)):
+    fields = [one for one in FIELDS if one.name in TARGETS]
+    # A column that is called as a field holds that field, even where another one maps to the same word.
+    places.update({normalised(one.name): one.name for one in fields})
+    for one in fields:
+        for attribute in (name for names in one.maps.values() for name in names):
             places.setdefault(normalised(attribute), one.name)
     return places

@@ -15,11 +15,11 @@ from participation.importing.registers.drafts import BadRow, Draft, Remark
 from participation.importing.registers.table import decoded
 from participation.projects.actions import DraftAnswer
 from participation.projects.dossier.details import checked_details
+from participation.projects.dossier.exports.own import STANDARD, UNANSWERED
 from participation.projects.dossier.field import Field, Kind
 from participation.projects.dossier.fields import BY_NAME
 from participation.projects.models import AnswerState, Provenance
 
-STANDARD = "participation-dossier"
 _WORDS = ("short", "claim", "claim_source", "answered_by", "reason", "owner")
 _DAYS = ("answered_on", "due_on")
 
@@ -62,6 +62,8 @@ def draft_of(record: OwnRecord) -> Draft:
     language = _words(record.data, "lang")
     draft.language = language if language in LANGUAGES else ""
     for name, given in answers.items():
+        if isinstance(given, dict) and given.get("state") == UNANSWERED:
+            continue
         if name in BY_NAME and BY_NAME[name].is_written and isinstance(given, dict):
             _take(draft, record, BY_NAME[name], given)
         elif name not in BY_NAME:
@@ -69,6 +71,7 @@ def draft_of(record: OwnRecord) -> Draft:
                 Remark(record.line, str(name)[:80], _("this field isn’t known here: left out"))
             )
     draft.points = _points(record.data.get("open_questions"))
+    draft.precedents = _precedents(record.data.get("precedents"))
     return draft
 
 
@@ -120,6 +123,12 @@ def _points(given: object) -> list[dict[str, Any]]:
                 "source": _words(point, "source"),
             })  # fmt: skip
     return list(kept.values())
+
+
+def _precedents(given: object) -> list[dict[str, str]]:
+    cases = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+    told = [{name: _words(case, name) for name in ("title", "text", "source", "dated")} for case in cases]
+    return [case for case in told if case["title"] and case["text"]]
 
 
 def _source(data: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from participation.importing.registers.drafts import BadRow, Draft, Remark, draf
 from participation.importing.registers.guessing import guessed_mapping
 from participation.importing.registers.table import Table, TableRow, read_file
 from participation.importing.registers.targets import is_target
-from participation.projects.actions import Pending, add_open_point, import_draft
+from participation.projects.actions import Pending, add_open_point, add_precedent, import_draft
 from participation.projects.models import Project
 from participation.projects.permissions import may_write
 
@@ -144,6 +144,8 @@ def _take(run: RegisterImport, row: TableRow | own.OwnRecord) -> None:
     run.imported += 1
     for point in draft.points:
         add_open_point(project, **point)
+    for case in draft.precedents:
+        add_precedent(project, **case)
     for remark in draft.remarks:
         _remark(run, remark)
 

@@ -9,12 +9,11 @@ from io import StringIO
 from participation.foundation import text
 from participation.foundation.errors import Invalid
 from participation.foundation.i18n import lazy_gettext as _
+from participation.projects.dossier.exports.cells import restored
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_CELL = 200_000
 MOST_COLUMNS = 300
-# Spreadsheets execute a cell that begins so: exports put an apostrophe before it, taken off here.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -65,11 +64,6 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def unescaped(cell: str) -> str:
-    """Returns a cell without the apostrophe that kept a spreadsheet from executing it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
-
-
 def _of_csv(words: str) -> Table:
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(StringIO(words, newline=""), delimiter=_delimiter_of(words), strict=True)
@@ -96,7 +90,7 @@ def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _row(line: int, columns: list[str], cells: list[str]) -> TableRow:
-    kept = {name: text.clean(unescaped(cell)) for name, cell in zip(columns, cells, strict=False) if name}
+    kept = {name: text.clean(restored(cell)) for name, cell in zip(columns, cells, strict=False) if name}
     return TableRow(line, kept, sum(bool(cell.strip()) for cell in cells[len(columns) :]))
 
 

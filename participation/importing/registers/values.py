@@ -81,8 +81,21 @@ def read_part(place: str, part: Part, cell: str) -> tuple[str, list[str]]:
     return value, [] if value else [cell]
 
 
-def read_values(one: Field, cell: str) -> tuple[str, list[str]]:
-    """Returns the choice of a field with a closed list, and what fits none of its values."""
+def read_values(one: Field, cell: str) -> tuple[str, list[str], str]:
+    """Returns the choice of a field with a closed list, what fits none of its values, and its sentences.
+
+    Our exports put the choice on the first line and the sentences under it.
+    """
+    first, _line, rest = cell.partition("\n")
+    value, unread = _read(one, cell)
+    if unread and rest:
+        alone, unread_alone = _read(one, first)
+        if alone and not unread_alone:
+            return alone, [], rest.strip()
+    return value, unread, ""
+
+
+def _read(one: Field, cell: str) -> tuple[str, list[str]]:
     if one.kind is Kind.CHOICES:
         return read_choices(one.name, one.choices, cell)
     value = read_choice(one.name, one.choices, cell)

@@ -42,7 +42,7 @@ def lodge_appeal(appeal: Appeal, *, message: str, language: str = "fr") -> Appea
     _start_clock(appeal, appeal.lodged_at + clocks.APPEAL_WITHIN)
     queue_mail("appeal_received", appeal=appeal.id)
     _tell_reviewers(appeal)
-    record("appeal.lodged", f"appeal:{appeal.id}", project_id=contribution.consultation.project_id)
+    record("appeal.lodged", f"appeal:{appeal.id}", project_id=contribution.project.id)
     db.session.flush()
     return appeal
 
@@ -69,7 +69,7 @@ def decide_appeal(
     _apply(appeal, member)
     settle(OWED, f"appeal:{appeal.id}")
     queue_mail("appeal_decided", appeal=appeal.id)
-    project = appeal.decision.contribution.consultation.project
+    project = appeal.decision.contribution.project
     record(
         "appeal.decided",
         f"appeal:{appeal.id}",
@@ -97,13 +97,13 @@ def _apply(appeal: Appeal, member: Membership) -> None:
 
 
 def _tell_reviewers(appeal: Appeal) -> None:
-    project = appeal.decision.contribution.consultation.project
+    project = appeal.decision.contribution.project
     for member in reviewers_for(appeal, reviewers_of(project.collectivity_id)):
         queue_mail("appeal_to_answer", appeal=appeal.id, member=member.id)
 
 
 def _start_clock(appeal: Appeal, due_at: datetime) -> None:
-    project = appeal.decision.contribution.consultation.project
+    project = appeal.decision.contribution.project
     owe(
         OWED,
         f"appeal:{appeal.id}",

@@ -114,9 +114,9 @@ def decide(
         f"contribution.{verdict.value}",
         f"contribution:{contribution.id}",
         member=member,
-        project_id=contribution.consultation.project_id,
+        project_id=contribution.project.id,
         # Whoever answers an appeal may belong to another collectivity: the act belongs to that of the text.
-        collectivity_id=contribution.consultation.project.collectivity_id,
+        collectivity_id=contribution.project.collectivity_id,
         rule=rule.value if rule else None,
     )
     db.session.flush()

@@ -47,8 +47,8 @@ def report_contribution(
     record(
         "contribution.reported",
         f"contribution:{contribution.id}",
-        project_id=contribution.consultation.project_id,
-        collectivity_id=contribution.consultation.project.collectivity_id,
+        project_id=contribution.project.id,
+        collectivity_id=contribution.project.collectivity_id,
         rule=rule.value,
     )
     db.session.flush()

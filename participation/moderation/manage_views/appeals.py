@@ -36,7 +36,7 @@ def entrusted_appeal(collectivity: Collectivity, member: Membership, ref: str) -
     """Opens an appeal of another collectivity to the person named there, at the desk of their own."""
     contribution = contribution_by_ref(ref)
     duties = {one.collectivity_id for one in reviewing_duties_of([member.id])}
-    if contribution is None or contribution.consultation.project.collectivity_id not in duties:
+    if contribution is None or contribution.project.collectivity_id not in duties:
         abort(404)
     waiting = queries.waiting_appeal_of(contribution)
     desk = url_for("manage_collectivities.desk", collectivity_slug=collectivity.slug)
@@ -67,7 +67,7 @@ def _answered(
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
-    owner = appeal.decision.contribution.consultation.project.collectivity
+    owner = appeal.decision.contribution.project.collectivity
     return render_template(
         "moderation/manage_appeal.html",
         form=form,

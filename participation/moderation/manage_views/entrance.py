@@ -13,7 +13,7 @@ FOLDER = "/gestion/<collectivity_slug>/moderation"
 def contribution_or_404(collectivity: Collectivity, ref: str) -> Contribution:
     """Returns a text of this collectivity."""
     contribution = contribution_by_ref(ref) if "\x00" not in ref else None
-    if contribution is None or contribution.consultation.project.collectivity_id != collectivity.id:
+    if contribution is None or contribution.project.collectivity_id != collectivity.id:
         abort(404)
     return contribution
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from participation.collectivities.models import Collectivity, Membership
 from participation.collectivities.permissions import Reviewers, reviewers_of
 from participation.collectivities.queries import reviewing_duties_of
-from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution
+from participation.contributions.queries.places import with_project
 from participation.foundation.database import db
 from participation.moderation.models import Appeal, ModerationDecision
 from participation.moderation.permissions import goes_to, reviewers_for
@@ -28,11 +28,11 @@ class Entrusted:
 def waiting_appeals(collectivity_id: int) -> list[Appeal]:
     """Returns the appeals of a collectivity nobody has answered yet, the longest waiting first."""
     waiting = (
-        sa.select(Appeal)
-        .join(ModerationDecision, ModerationDecision.id == Appeal.decision_id)
-        .join(Contribution, Contribution.id == ModerationDecision.contribution_id)
-        .join(Consultation, Consultation.id == Contribution.consultation_id)
-        .join(Project, Project.id == Consultation.project_id)
+        with_project(
+            sa.select(Appeal)
+            .join(ModerationDecision, ModerationDecision.id == Appeal.decision_id)
+            .join(Contribution, Contribution.id == ModerationDecision.contribution_id)
+        )
         .where(
             Project.collectivity_id == collectivity_id,
             Appeal.lodged_at.is_not(None),

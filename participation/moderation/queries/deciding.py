@@ -7,12 +7,11 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from participation.collectivities.models import Membership
-from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution
+from participation.contributions.queries.places import where_said
 from participation.foundation.database import db
 from participation.foundation.references import hash_of
 from participation.moderation.models import Appeal, ModerationDecision, Report, Rule, Verdict
-from participation.projects.models import Project
 
 
 def hiding_rules(contribution_ids: Collection[int]) -> dict[int, Rule]:
@@ -97,9 +96,8 @@ def around_appeal() -> tuple[ExecutableOption, ...]:
     """Returns what loads an appeal with its decision, text, author and collectivity."""
     decision = joinedload(Appeal.decision)
     contribution = decision.joinedload(ModerationDecision.contribution)
-    project = contribution.joinedload(Contribution.consultation).joinedload(Consultation.project)
     return (
         decision.joinedload(ModerationDecision.decided_by),
         contribution.joinedload(Contribution.participant),
-        project.joinedload(Project.collectivity),
+        *where_said(contribution),
     )

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
-from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution
+from participation.contributions.queries.places import where_said, with_project
 from participation.foundation.database import db
 from participation.moderation.models import Appeal, AppealOutcome, ModerationDecision, Report, Rule, Verdict
 from participation.projects.models import Project
@@ -35,12 +35,9 @@ def register_page(number: int = 1, size: int = 20) -> tuple[list[ModerationDecis
     total = db.session.scalar(listed.with_only_columns(sa.func.count(ModerationDecision.id))) or 0
     page = (
         listed.join(Contribution, Contribution.id == ModerationDecision.contribution_id)
-        .join(Consultation, Consultation.id == Contribution.consultation_id)
-        .join(Project, Project.id == Consultation.project_id)
         .options(
-            contains_eager(ModerationDecision.contribution)
-            .contains_eager(Contribution.consultation)
-            .contains_eager(Consultation.project)
+            contains_eager(ModerationDecision.contribution),
+            *where_said(contains_eager(ModerationDecision.contribution)),
         )
         .order_by(ModerationDecision.created_at.desc(), ModerationDecision.id.desc())
     )
@@ -50,10 +47,11 @@ def register_page(number: int = 1, size: int = 20) -> tuple[list[ModerationDecis
 def recent_decisions(collectivity_id: int, limit: int = 5) -> list[ModerationDecision]:
     """Returns the last decisions taken in a collectivity, last first: each can be looked at and undone."""
     latest = (
-        sa.select(ModerationDecision)
-        .join(Contribution, Contribution.id == ModerationDecision.contribution_id)
-        .join(Consultation, Consultation.id == Contribution.consultation_id)
-        .join(Project, Project.id == Consultation.project_id)
+        with_project(
+            sa.select(ModerationDecision).join(
+                Contribution, Contribution.id == ModerationDecision.contribution_id
+            )
+        )
         .where(Project.collectivity_id == collectivity_id)
         .options(contains_eager(ModerationDecision.contribution))
         .order_by(ModerationDecision.created_at.desc(), ModerationDecision.id.desc())

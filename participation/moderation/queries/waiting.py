@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from participation.collectivities.models import Membership
 from participation.collectivities.permissions import reviewers_of
-from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution, Visibility
+from participation.contributions.queries.places import WHERE_SAID, with_project
 from participation.foundation.database import db
 from participation.moderation import clocks
 from participation.moderation.models import Appeal, Report, Rule
@@ -168,12 +168,7 @@ def _rules_named(contribution_ids: Collection[int]) -> dict[int, list[Rule]]:
 
 
 def _of(collectivity_id: int) -> sa.Select[Contribution]:
-    return (
-        sa.select(Contribution)
-        .join(Consultation, Consultation.id == Contribution.consultation_id)
-        .join(Project, Project.id == Consultation.project_id)
-        .where(Project.collectivity_id == collectivity_id)
-    )
+    return with_project(sa.select(Contribution)).where(Project.collectivity_id == collectivity_id)
 
 
 def _pending(collectivity_id: int) -> sa.Select[Contribution]:
@@ -190,5 +185,4 @@ def _waiting_reports(collectivity_id: int) -> sa.Select[Contribution]:
 
 
 def _context() -> tuple[ExecutableOption, ...]:
-    project = contains_eager(Contribution.consultation).contains_eager(Consultation.project)
-    return project.joinedload(Project.collectivity), joinedload(Contribution.participant)
+    return (*WHERE_SAID, joinedload(Contribution.participant))

@@ -4,6 +4,7 @@ from participation.projects.actions.adapting import adapt_project
 from participation.projects.actions.answering import Conflict, answer_field
 from participation.projects.actions.assessing import assess_project
 from participation.projects.actions.creating import create_project, record_import, set_photo
+from participation.projects.actions.handing_over import finish_section, hand_section, take_section_back
 from participation.projects.actions.importing import DraftAnswer, Pending, import_draft
 from participation.projects.actions.living import record_life, record_milestone
 from participation.projects.actions.pointing import (
@@ -13,7 +14,8 @@ from participation.projects.actions.pointing import (
     remove_open_point,
 )
 from participation.projects.actions.publishing import publish_dossier
-from participation.projects.actions.putting_off import put_off_answers
+from participation.projects.actions.putting_off import put_off_answers, waiting_fields
+from participation.projects.actions.referring import name_referent
 from participation.projects.actions.stating import NEWER_CHARTER, Saying, StatementConflict, state_on_charter
 from participation.projects.actions.taking_path import choose_path
 
@@ -32,7 +34,10 @@ __all__ = [
     "choose_path",
     "create_project",
     "edit_open_point",
+    "finish_section",
+    "hand_section",
     "import_draft",
+    "name_referent",
     "publish_dossier",
     "put_off_answers",
     "record_import",
@@ -41,4 +46,6 @@ __all__ = [
     "remove_open_point",
     "set_photo",
     "state_on_charter",
+    "take_section_back",
+    "waiting_fields",
 ]

@@ -11,6 +11,7 @@ from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError, Invalid
 from participation.foundation.i18n import lazy_gettext as _
+from participation.projects.actions.handing_over import end_when_filled
 from participation.projects.actions.noting import note
 from participation.projects.dossier.details import checked_details, missing_part
 from participation.projects.dossier.field import Field, Kind
@@ -82,6 +83,8 @@ def answer_field(
         _rewrite(answer, values, revision)
     note("dossier.field_answered", project, member, field=field, revision=answer.revision)
     db.session.flush()
+    if answer.revision == 1:
+        end_when_filled(project, asked.section, member=member)
     return answer
 
 

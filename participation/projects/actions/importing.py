@@ -141,7 +141,7 @@ def _row(
         row.answered_by = row.answered_by or (member.function if member else "")
     else:
         # Words that fit no list stay in the text: whoever answers sees what the source said.
-        row.state, row.reason = AnswerState.NOT_KNOWN_YET, pending.reason
+        row.state, row.reason = AnswerState.NOT_KNOWN_YET, row.reason or pending.reason
         row.owner, row.due_on = pending.owner, pending.due_on
     return row
 

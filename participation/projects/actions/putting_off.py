@@ -28,13 +28,7 @@ def put_off_answers(
     there is none, Invalid when the reason, the person or the day lacks.
     """
     require_writer(member, project)
-    snapshot = working_snapshot(project)
-    answers, hard = snapshot["answers"], hard_fields(snapshot)
-    waiting = [
-        one
-        for one in asked_fields(answers)
-        if one.name not in answers and one.name not in hard and section in (None, one.section)
-    ]
+    waiting = [one for one in waiting_fields(project) if section in (None, one.section)]
     if not waiting:
         raise AlreadyDone(_("Every question that accepts “not known yet” has an answer already."))
     for one in waiting:
@@ -49,3 +43,10 @@ def put_off_answers(
             member=member,
         )
     return waiting
+
+
+def waiting_fields(project: Project) -> list[Field]:
+    """Returns the questions that are asked, accept «not known yet» and hold nothing, in their order."""
+    snapshot = working_snapshot(project)
+    answers, hard = snapshot["answers"], hard_fields(snapshot)
+    return [one for one in asked_fields(answers) if one.name not in answers and one.name not in hard]

@@ -68,6 +68,10 @@ class Answer:
         """Tells whether the answer is «not known yet»."""
         return self.state is AnswerState.NOT_KNOWN_YET
 
+    def days_late(self, today: date) -> int:
+        """Returns by how many days a promised answer is late, 0 when it isn't or none is promised."""
+        return max((today - self.due_on).days, 0) if self.is_unknown and self.due_on else 0
+
     @property
     def is_answered(self) -> bool:
         """Tells whether it says something of the project."""

@@ -1,11 +1,10 @@
 """The form of a first draft: ten minutes, ten fields."""
 
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.dossier.choices import AUTOMATION_LEVELS
-from participation.projects.dossier.policies import POLICIES
 from participation.web.forms import Form, at_most, long_text, required
 
 
@@ -22,15 +21,6 @@ class DraftForm(Form):
         _("Two or three sentences, 350 characters at most."),
         longest=350,
         validators=[required(_("Say in two sentences what it does."))],
-    )
-    policy = SelectField(
-        _("What is it about?"),
-        choices=[
-            SelectChoice("", _("Choose a public policy")),
-            *(SelectChoice(value, words) for value, words in POLICIES.items()),
-        ],
-        validate_choice=False,
-        validators=[required(_("Choose a public policy."))],
     )
     contact = StringField(
         _("Whom can residents ask?"),
@@ -55,7 +45,7 @@ class DraftForm(Form):
     already_decided = long_text(_("What is already decided?"), _("One point on each line."), longest=2500)
 
     def answers(self) -> dict[str, dict[str, str]]:
-        """Returns what was answered besides name, summary and policy, by field."""
+        """Returns what was answered besides name and summary, by field."""
         texts = {
             name: self[name].data or "" for name in ("contact", "goal", "alternatives_considered", "impact")
         }

@@ -1,4 +1,4 @@
-"""Pages of those who write dossiers: list, draft, fields, points, charter, publication, dates, photograph."""
+"""Pages of those who write dossiers: list, draft, sections, fields, points, charter, path, publication."""
 
 from participation.projects.manage_views import (
     adapting,
@@ -6,7 +6,10 @@ from participation.projects.manage_views import (
     describing,
     guidance,
     pointing,
+    previewing,
     publishing,
+    referring,
+    sections,
     stating,
     taking_path,
 )
@@ -19,7 +22,10 @@ __all__ = [
     "describing",
     "guidance",
     "pointing",
+    "previewing",
     "publishing",
+    "referring",
+    "sections",
     "stating",
     "taking_path",
 ]

@@ -12,12 +12,10 @@ from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
 from participation.foundation.text import slugify
 from participation.projects import actions, queries
+from participation.projects.dossier import progress
 from participation.projects.dossier.ai_charter import read_check
-from participation.projects.dossier.field import SECTIONS
-from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.gate import missing_for_path, missing_in
 from participation.projects.dossier.path import path_of
-from participation.projects.dossier.policies import POLICIES
 from participation.projects.forms import DraftForm
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
 from participation.projects.models import AnswerState, Project
@@ -72,9 +70,9 @@ def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
         project=project,
         stage=stage_of(project, clock.now()),
         stage_words=STAGES,
-        sections=SECTIONS,
-        fields=FIELDS,
-        answers={answer.field: answer for answer in queries.working_answers(project)},
+        progress=progress.progress_of(snapshot["answers"], clock.today(collectivity.timezone)),
+        handovers=queries.open_handovers_of(project),
+        today=clock.today(collectivity.timezone),
         points=queries.working_points(project),
         charter=read_check(snapshot),
         missing=missing_in(snapshot),
@@ -94,7 +92,7 @@ def _draft(form: DraftForm, collectivity: Collectivity, member: Membership) -> P
         collectivity,
         title=form.name.data or "",
         summary=form.description_short.data or "",
-        policy=form.policy.data if form.policy.data in POLICIES else "",
+        policy="",
         language=current_language(),
         member=member,
     )

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from participation.collectivities.models import Collectivity, Role
 from participation.collectivities.staff import staff
 from participation.projects import queries
+from participation.projects.dossier.field import Section
 from participation.projects.models import Project
 
 blueprint = Blueprint("manage_projects", __name__, url_prefix="/gestion/<collectivity_slug>/projets")
@@ -19,6 +20,18 @@ def project_or_404(collectivity: Collectivity, slug: str) -> Project:
     if project is None or project.collectivity_id != collectivity.id:
         abort(404)
     return project
+
+
+def to_section(project: Project, section: Section, *, anchor: str | None = None) -> Response:
+    """Returns to a section of the working copy, at one of its questions."""
+    address = url_for(
+        "manage_projects.section",
+        collectivity_slug=project.collectivity.slug,
+        slug=project.slug,
+        section=section.value,
+        _anchor=anchor,
+    )
+    return redirect(address)
 
 
 def to_project(project: Project, *, anchor: str | None = None) -> Response:

@@ -4,7 +4,7 @@ from flask import flash, render_template, request
 
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.collectivities.staff import staff
-from participation.contributions.actions import note_cause
+from participation.contributions.actions import note_cause, release_answers
 from participation.contributions.models import Contribution
 from participation.contributions.queries import contributions_named
 from participation.foundation.database import db
@@ -35,9 +35,19 @@ def publish(collectivity: Collectivity, member: Membership, slug: str) -> Page:
             version = actions.publish_dossier(
                 project, reason=form.reason.data or "", language=current_language(), member=member
             )
+            # First, so that whoever is told of an answer is not told of the version as well.
+            answered = release_answers(version, member=member)
             note_cause(version, causes, member=member)
             db.session.commit()
             flash(_("Version %(number)s is published.", number=version.number))
+            if answered:
+                flash(
+                    ngettext(
+                        "%(num)s answer that waited for it is public, and whoever asked is told.",
+                        "%(num)s answers that waited for it are public, and those who asked are told.",
+                        answered,
+                    )
+                )
             return to_project(project)
         except DomainError as error:
             db.session.rollback()

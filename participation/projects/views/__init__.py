@@ -1,6 +1,25 @@
-"""Public pages of projects: the list, one project, its dossier, versions and files, its picture."""
+"""Public pages of projects: list, project, dossier, versions and their files, picture; all of it as data."""
 
-from participation.projects.views import adapting, downloads, history, listing, showing
+from participation.projects.views import (
+    adapting,
+    catalogue,
+    downloads,
+    history,
+    listing,
+    open_data,
+    registers,
+    showing,
+)
 from participation.projects.views.entrance import blueprint
 
-__all__ = ["adapting", "blueprint", "downloads", "history", "listing", "showing"]
+__all__ = [
+    "adapting",
+    "blueprint",
+    "catalogue",
+    "downloads",
+    "history",
+    "listing",
+    "open_data",
+    "registers",
+    "showing",
+]

@@ -8,13 +8,12 @@ from flask.typing import ResponseReturnValue
 from participation.contributions.queries import causes_of_versions
 from participation.projects import history
 from participation.projects.dossier.changes import Snapshot, answers_changed, changes_between
-from participation.projects.dossier.field import SECTIONS
-from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.snapshot import read
 from participation.projects.models import DossierVersion
 from participation.projects.views.entrance import blueprint
 from participation.projects.views.page import Story, story_or_404
-from participation.projects.views.words import STAGES, author_function
+from participation.projects.views.showing import dossier_context
+from participation.projects.views.words import author_function
 from participation.web.access import public
 from participation.web.page_cache import same_for_every_reader
 
@@ -78,17 +77,9 @@ def version_dossier(slug: str, number: int) -> str:
     """Shows the dossier as a version had it, and says so."""
     story = story_or_404(slug)
     shown = _version_or_404(history.versions_numbered(story.project, number), number)
-    dossier = read(shown.snapshot)
+    as_it_was = replace(story, version=shown, dossier=read(shown.snapshot))
     return render_template(
-        "projects/dossier.html",
-        story=replace(story, version=shown, dossier=dossier),
-        project=story.project,
-        dossier=dossier,
-        sections=SECTIONS,
-        fields=FIELDS,
-        stage_words=STAGES,
-        latest=_latest(story),
-        is_as_it_was=True,
+        "projects/dossier.html", latest=_latest(story), is_as_it_was=True, **dossier_context(as_it_was)
     )
 
 

@@ -9,6 +9,7 @@ from flask import abort
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from participation.activity.queries import public_events_of
+from participation.collectivities.models import Membership
 from participation.collectivities.site import show_as
 from participation.consultations.models import ChangeKind, Consultation, PeriodChange
 from participation.contributions.queries import (
@@ -26,7 +27,7 @@ from participation.moderation.queries import hiding_rules
 from participation.projects.dossier.published import PublishedDossier
 from participation.projects.dossier.snapshot import read_text
 from participation.projects.models import DossierVersion, Project
-from participation.projects.queries import is_public
+from participation.projects.queries import is_public, referent_number
 from participation.projects.stage import Stage, stage_of
 from participation.projects.views.thread import Moment, thread_of
 
@@ -46,6 +47,8 @@ class Story:
     stage: Stage
     # Why its consultation is suspended today; None when it isn't.
     suspension: PeriodChange | None
+    # Who receives the questions of residents; None for the administrators together.
+    referent: Membership | None = None
 
     @property
     def consultation(self) -> Consultation | None:
@@ -76,7 +79,7 @@ def story_of(slug: str, now: datetime) -> Story | None:
     rows = db.session.execute(_around_project(), {"slug": slug, "now": now}).all()
     if not rows:
         return None
-    project, version, _consultation, _decision, snapshot, pause = rows[0]
+    project, version, _consultation, _decision, snapshot, referent, suspension = rows[0]
     consultations = list(dict.fromkeys(row[2] for row in rows if row[2] is not None))
     return Story(
         project=project,
@@ -85,12 +88,15 @@ def story_of(slug: str, now: datetime) -> Story | None:
         consultations=consultations,
         decisions=list(dict.fromkeys(row[3] for row in rows if row[3] is not None)),
         stage=stage_of(project, now),
-        suspension=pause,
+        suspension=suspension,
+        referent=referent,
     )
 
 
 @cache
-def _around_project() -> sa.Select[Project, DossierVersion, Consultation, DecisionVersion, str, PeriodChange]:
+def _around_project() -> sa.Select[
+    Project, DossierVersion, Consultation, DecisionVersion, str, Membership, PeriodChange
+]:
     other = aliased(DossierVersion)
     latest = sa.select(sa.func.max(other.number)).where(other.project_id == Project.id).correlate(Project)
     is_latest = sa.and_(
@@ -108,6 +114,7 @@ def _around_project() -> sa.Select[Project, DossierVersion, Consultation, Decisi
             Consultation,
             DecisionVersion,
             sa.cast(DossierVersion.snapshot, sa.Text),
+            Membership,
             PeriodChange,
         )
         .select_from(Project)
@@ -117,6 +124,7 @@ def _around_project() -> sa.Select[Project, DossierVersion, Consultation, Decisi
         .outerjoin(Decision, Decision.project_id == Project.id)
         .outerjoin(in_force, in_force.c.decision_id == Decision.id)
         .outerjoin(DecisionVersion, last_word)
+        .outerjoin(Membership, Membership.id == referent_number())
         .where(Project.slug == sa.bindparam("slug"), is_public(sa.bindparam("now")))
         .options(
             joinedload(Project.collectivity, innerjoin=True),

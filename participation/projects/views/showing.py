@@ -1,20 +1,24 @@
 """One project: its page, its dossier, its photograph and its short address."""
 
+from datetime import datetime
+from typing import Any
+
 from flask import abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from participation.contributions.queries import holdings_of
+from participation.contributions.permissions import may_ask
+from participation.contributions.queries import asking_of, holdings_of
 from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
+from participation.projects.dossier.contents import contents_of
 from participation.projects.dossier.facets import facets_of
-from participation.projects.dossier.field import SECTIONS
-from participation.projects.dossier.fields import FIELDS
 from participation.projects.dossier.policies import POLICIES
 from participation.projects.dossier.questions import QUESTIONS
 from participation.projects.portfolio.likeness import MOST_SHOWN, similar_projects
 from participation.projects.stage import stage_of
+from participation.projects.views.data_block import data_block
 from participation.projects.views.entrance import blueprint
 from participation.projects.views.page import (
     Story,
@@ -39,29 +43,35 @@ PICTURE_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp
 @same_for_every_reader
 def show(slug: str) -> str:
     """Shows the project: understood in thirty seconds, then ten questions, the thread, the discussion."""
-    now = clock.now()
     story = story_or_404(slug)
     if story.project.is_archive:
         return _archive(story)
+    debate = debate_of(story.consultation)
+    return render_template("projects/show.html", debate=debate, **page_context(story))
+
+
+def page_context(story: Story) -> dict[str, Any]:
+    """Returns what the page of a project shows besides what was said; a preview shows the same."""
+    now = clock.now()
     short_address = _short_address(story.project.ref)
     # One more than is shown tells whether there are others.
     similar = similar_projects(story.project, facets_of(story.dossier.plain), now, most=MOST_SHOWN + 1)
-    return render_template(
-        "projects/show.html",
-        story=story,
-        project=story.project,
-        dossier=story.dossier,
-        debate=debate_of(story.consultation),
-        thread=thread_of_story(story, now),
-        questions=QUESTIONS,
-        policies=POLICIES,
-        stage_words=STAGES,
-        short_address=short_address,
-        qr=qr_path(short_address),
-        similar=similar[:MOST_SHOWN],
-        has_more_similar=len(similar) > MOST_SHOWN,
-        stage_of=stage_of,
-    )
+    return {
+        "data_block": data_block(story, now),
+        "story": story,
+        "project": story.project,
+        "dossier": story.dossier,
+        "thread": thread_of_story(story, now),
+        "questions": QUESTIONS,
+        **_asking(story, now),
+        "policies": POLICIES,
+        "stage_words": STAGES,
+        "short_address": short_address,
+        "qr": qr_path(short_address),
+        "similar": similar[:MOST_SHOWN],
+        "has_more_similar": len(similar) > MOST_SHOWN,
+        "stage_of": stage_of,
+    }
 
 
 def _archive(story: Story) -> str:
@@ -93,15 +103,28 @@ def dossier(slug: str) -> ResponseReturnValue:
     story = story_or_404(slug)
     if story.project.is_archive:
         return redirect(url_for("projects.show", slug=slug))
-    return render_template(
-        "projects/dossier.html",
-        story=story,
-        project=story.project,
-        dossier=story.dossier,
-        sections=SECTIONS,
-        fields=FIELDS,
-        stage_words=STAGES,
-    )
+    return render_template("projects/dossier.html", **dossier_context(story))
+
+
+def dossier_context(story: Story) -> dict[str, Any]:
+    """Returns what the page of the whole dossier shows; a preview shows the same."""
+    return {
+        "story": story,
+        "project": story.project,
+        "dossier": story.dossier,
+        "contents": contents_of(story.dossier, clock.today(story.project.collectivity.timezone)),
+        "stage_words": STAGES,
+        **_asking(story, clock.now()),
+    }
+
+
+def _asking(story: Story, now: datetime) -> dict[str, object]:
+    """Returns what was asked on each answer, whether one may ask, and who receives the questions."""
+    return {
+        "asking": asking_of(story.project.id, now),
+        "may_ask": may_ask(story.project, now),
+        "referent": story.referent,
+    }
 
 
 @blueprint.get("/projets/<slug>/photo/<name>")
@@ -111,6 +134,11 @@ def photo(slug: str, name: str) -> Response:
     project = queries.project_by_slug(slug)
     if project is None or project.photo_file != name or project.proposed_at is None:
         abort(404)
+    return sent_picture(name)
+
+
+def sent_picture(name: str) -> Response:
+    """Returns a photograph of the pictures' folder as an answer."""
     picture = pictures_folder() / name
     if not picture.is_file():
         abort(404)

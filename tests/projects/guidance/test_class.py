@@ -181,3 +181,18 @@ def test_what_is_certain_is_said_even_when_a_doubt_hides_it() -> None:
     assert (indication.category, indication.at_least) == ("doubt", "high")
     assert "27" in {duty.law.key for duty in indication.duties}
     assert assess(answers(area="plates"), TODAY).at_least == ""
+
+
+def test_nothing_of_the_ai_act_is_certain_while_nobody_knows_whether_it_is_ai() -> None:
+    unsure = assess(answers(uses_ai="unknown", area="education"), TODAY)
+    sure = assess(answers(area="unknown", staff_management="yes"), TODAY)
+
+    assert (unsure.at_least, unsure.may_be_no_ai) == ("high", True)
+    assert not sure.may_be_no_ai
+
+
+def test_a_doubt_names_the_text_that_stays_open() -> None:
+    doubts = assess(answers(area="unknown", talks_to_public="unknown"), TODAY).doubts
+
+    named = {(one.question, one.law.key) for one in doubts}
+    assert {("area", "annex_3"), ("talks_to_public", "50_1")} <= named

@@ -153,7 +153,7 @@ def _note_unknown(given: Given, found: Findings) -> None:
     for one in QUESTIONS:
         if given.is_unknown(one.key):
             words = _("Without this answer the class can’t be told.")
-            found.doubts.append(reason(given, one.key, one.leaves_open, "definition", words))
+            found.doubts.append(reason(given, one.key, one.leaves_open, one.law, words))
 
 
 def _note_contradictions(given: Given, found: Findings) -> None:
@@ -166,4 +166,4 @@ def _note_contradictions(given: Given, found: Findings) -> None:
         ("affected", nobody and given.is_said("decision", "individual_administrative_decision")),
     ]  # fmt: skip
     words = _("This answer doesn’t agree with another one: one of the two is to be corrected.")
-    found.doubts += [reason(given, key, "high", "definition", words) for key, clash in pairs if clash]
+    found.doubts += [reason(given, key, "high", BY_KEY[key].law, words) for key, clash in pairs if clash]

@@ -110,6 +110,11 @@ class Assessment:
         return max(certain, key=SCALE.index, default="") if self.category == "doubt" else ""
 
     @property
+    def may_be_no_ai(self) -> bool:
+        """Tells whether nobody knows if it is AI: nothing of the AI Act is then certain."""
+        return any(one.question == "uses_ai" for one in self.doubts)
+
+    @property
     def needs_mention(self) -> bool:
         """Tells whether decisions must bear the explicit mention."""
         return any(one.law.key == "mention" and not one.is_to_confirm for one in self.decisions)

@@ -18,7 +18,10 @@ YES_NO: dict[str, object] = {"yes": _("Yes"), "no": _("No"), UNKNOWN: DONT_KNOW}
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `leaves_open` is the heaviest class that an «I don’t know» leaves possible."""
+    """One question; `leaves_open` is the heaviest class that an «I don’t know» leaves possible.
+
+    `law`: the text that then stays open.
+    """
 
     key: str
     words: object
@@ -27,6 +30,7 @@ class Question:
     hints: Mapping[str, object] = field(default_factory=dict)
     several: bool = False
     leaves_open: str = "high"
+    law: str = "annex_3"
 
     @property
     def is_yes_or_no(self) -> bool:
@@ -86,31 +90,32 @@ LEARNING: dict[str, object] = {
 QUESTIONS: tuple[Question, ...] = (
     Question("uses_ai", _("Does the tool work out its answers by itself?"),
              _("Yes when it learned from examples, or writes, sees, hears, predicts. No when it only follows "
-               "rules that people wrote, such as a scale or a spreadsheet.")),
+               "rules that people wrote, such as a scale or a spreadsheet."), law="definition"),
     Question("affected", _("Who is concerned?"), _("Several answers are possible."),
-             choices=AFFECTED, several=True),
+             choices=AFFECTED, several=True, law="5b"),
     Question("decision", _("Does it decide about a person, or help to?"), choices=DECISIONS),
     Question("area", _("Is it used in one of these areas?"), _("Several answers are possible."),
              choices=AREAS, hints=AREA_HINTS, several=True),
     Question("personal_data", _("Does it use personal data? Sensitive data?"),
              choices={**PERSONAL_DATA, UNKNOWN: DONT_KNOW}),
     Question("biometrics", _("Does it recognise or sort people by their body or face?"),
-             _("Face, voice, way of walking, fingerprints.")),
+             _("Face, voice, way of walking, fingerprints."), law="annex_3_1"),
     Question("public_space", _("Does it film or sense public space?"),
-             _("Cameras, microphones, sensors in streets, parks, halls open to everyone.")),
+             _("Cameras, microphones, sensors in streets, parks, halls open to everyone."), law="5h"),
     Question("emotions", _("Does it guess people’s emotions or intentions?"),
-             _("From the face, the voice, the way of moving or typing.")),
+             _("From the face, the voice, the way of moving or typing."), law="annex_3_1"),
     Question("scores", _("Does it score people or draw up their profile?"),
-             _("A mark, a risk, a category worked out from what is known of a person.")),
+             _("A mark, a risk, a category worked out from what is known of a person."), law="5c"),
     Question("final_say", _("Who has the last word, a person or the machine?"),
              choices={**AUTOMATION_LEVELS, UNKNOWN: DONT_KNOW}),
     Question("learns", _("Does it change by itself?"), choices=LEARNING, leaves_open="transparency"),
     Question("talks_to_public", _("Does it talk or write to the public?"),
-             _("An assistant on a website or on the telephone."), leaves_open="transparency"),
+             _("An assistant on a website or on the telephone."), leaves_open="transparency", law="50_1"),
     Question("synthetic_content", _("Does it make texts, pictures or sounds that are published?"),
-             leaves_open="transparency"),
+             leaves_open="transparency", law="50_2"),
     Question("staff_management", _("Does it weigh on how staff are managed?"),
-             _("Choosing applicants, sharing out work by behaviour, watching, rating, promoting.")),
+             _("Choosing applicants, sharing out work by behaviour, watching, rating, promoting."),
+             law="annex_3_4"),
 )  # fmt: skip
 
 BY_KEY: dict[str, Question] = {one.key: one for one in QUESTIONS}
