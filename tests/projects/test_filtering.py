@@ -37,7 +37,7 @@ def shown(page: str) -> list[str]:
 
 
 def count_beside(page: str, key: str, value: str) -> int:
-    found = re.search(rf'name="{key}" value="{value}"[^>]*><span>[^<]*</span><span>(\d+)</span>', page)
+    found = re.search(rf'name="{key}" value="{value}"[^>]*>[^<]*<small>(\d+)</small>', page)
     return int(found[1]) if found else 0
 
 

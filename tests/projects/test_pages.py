@@ -129,7 +129,7 @@ def test_facets_filter_and_unknown_values_are_ignored(visitor: FlaskClient) -> N
     ).text
 
     assert "Eau claire" in filtered and "Cantine" not in filtered
-    assert re.search(r'value="waste-food">.*?<span>1</span>', filtered)
+    assert re.search(r'value="waste-food">.*?<small>1</small>', filtered)
 
 
 def test_the_short_address_leads_to_the_project_and_to_the_consultation(visitor: FlaskClient) -> None:

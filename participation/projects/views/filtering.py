@@ -78,9 +78,9 @@ class Filters:
     groups: Sequence[Group]
 
     @property
-    def is_ticked(self) -> bool:
-        """Tells whether a box is ticked."""
-        return any(group.ticked for group in self.groups)
+    def ticked(self) -> list[tuple[Group, Option]]:
+        """Returns the boxes that are ticked, each with its group."""
+        return [(group, option) for group in self.groups for option in group.ticked]
 
 
 def asked() -> Asked:
