@@ -13,17 +13,23 @@ from participation.web.assets import accent_sheet
 from participation.web.templating import Site
 
 QUIET_PATHS = ("/health/", "/static/", "/style-", "/accent-")
+# Pages whose first statement tells the public body, and whether there are others: one statement less.
+TELLS_ITS_OWN = frozenset({"projects.show"})
 
 
 def init_app(app: Flask) -> None:
     """Chooses the name of the frame before each page; views of one collectivity choose again."""
-    app.before_request(_choose_site)
+    app.before_request(_choose_before_page)
 
 
-def show_as(collectivity: Collectivity) -> None:
-    """Shows this page under the name and accent of a collectivity."""
+def show_as(collectivity: Collectivity, *, several: bool | None = None) -> None:
+    """Shows this page under the name and accent of a collectivity.
+
+    `several` tells whether the installation has others, for a page that has just read it.
+    """
     g.collectivity = collectivity
-    several = g.site.several if g.get("site") else False
+    if several is None:
+        several = g.site.several if g.get("site") else False
     contact = (
         collectivity.display_name,
         *collectivity.address.splitlines(),
@@ -51,9 +57,8 @@ def dark_accent(accent: str) -> str:
     return "#" + "".join(f"{round(part * 255):02X}" for part in light)
 
 
-def _choose_site() -> None:
-    if request.path.startswith(QUIET_PATHS):
-        return
+def choose_site() -> None:
+    """Shows this page under the name of the only public body, or of the installation."""
     first_two = list(db.session.scalars(_first_two()))
     several = len(first_two) > 1
     g.site = Site(
@@ -68,6 +73,11 @@ def _choose_site() -> None:
     # The founding collectivity gives its name to pages that belong to none.
     if first_two:
         show_as(first_two[0])
+
+
+def _choose_before_page() -> None:
+    if not request.path.startswith(QUIET_PATHS) and request.endpoint not in TELLS_ITS_OWN:
+        choose_site()
 
 
 @cache

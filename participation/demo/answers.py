@@ -12,9 +12,9 @@ from participation.projects.models import AnswerState, Provenance
 def early(told: Tale) -> Tale:
     """Returns what the first version already said: what the tale tells of it, else only a beginning.
 
-    A beginning is the first sentence and the first row, without figures or claims, confirmed by nobody.
+    A beginning is the first sentence and the first row, without the short answer, figures or claims.
     """
-    left_out = {"figures": [], "claim": "", "claim_source": "", "confirmed_by": ""}
+    left_out = {"short": "", "figures": [], "claim": "", "claim_source": "", "confirmed_by": ""}
     begun = {**told, **left_out, "rows": told.get("rows", [])[:1]}
     for key in ("value", "comment", "reason"):
         if isinstance(told.get(key), str):

@@ -27,6 +27,24 @@ def decision_mails(site: Site, email: str) -> list[str]:
     return [mail for mail in site.mails_to(email) if "/decisions/" in mail]
 
 
+# The answers to the fourteen questions on the law, those that call for no check-list.
+HARMLESS = {
+    "uses_ai": "yes",
+    "affected": "residents",
+    "decision": "none",
+    "area": "none",
+    "personal_data": "none",
+    "biometrics": "no",
+    "public_space": "no",
+    "emotions": "no",
+    "scores": "no",
+    "final_say": "information",
+    "learns": "fixed",
+    "talks_to_public": "no",
+    "synthetic_content": "no",
+    "staff_management": "no",
+}
+
 # People
 
 
@@ -94,6 +112,9 @@ def fill_in_what_lacks(agent: Window) -> None:
         agent.opens(address)
         if place == 0:
             agent.is_refused("text", action="next")
+        if address.endswith("/risk_category"):
+            answer_questions_on_the_law(agent)
+            continue
         choices = agent.form.locator('[name="choice"]')
         if choices.count():
             agent.fills(choice=str(choices.first.get_attribute("value")))
@@ -101,6 +122,13 @@ def fill_in_what_lacks(agent: Window) -> None:
             agent.fills(**{name: "12/03/2027" if name == "parts-planned" else "03/2027"})
         agent.sends("next", text="Cela a été examiné avec le service, et tout est écrit ici.")
     agent.opens(f"{DESK}{PROJECT}")
+
+
+def answer_questions_on_the_law(agent: Window) -> None:
+    """Gives the answers of a tool that the law asks almost nothing of; they call for no check-list."""
+    agent.fills(**{f"parts-{name}": value for name, value in HARMLESS.items()})
+    agent.sends("1")
+    agent.presses("Calculer la classe et l’enregistrer")
 
 
 def _required_parts(agent: Window) -> list[str]:

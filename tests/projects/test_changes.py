@@ -86,9 +86,10 @@ def test_a_choice_is_told_by_its_words_and_one_of_an_older_list_as_it_stands() -
     before = a_snapshot(automation_level=an_answer(choice="of_another_time"))
     after = a_snapshot(automation_level=an_answer(choice="human_validated"))
 
-    assert told(only_change(before, after)) == {
-        "Choice": ("of_another_time", "It proposes a decision that a person validates")
-    }
+    answer, path = changes_between(before, after)
+
+    assert path.key == "parcours"
+    assert told(answer) == {"Choice": ("of_another_time", "It proposes a decision that a person validates")}
 
 
 def test_an_answer_that_comes_does_not_say_that_the_service_says_so() -> None:

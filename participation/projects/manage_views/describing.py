@@ -14,7 +14,7 @@ from participation.foundation.text import slugify
 from participation.projects import actions, queries
 from participation.projects.dossier import progress
 from participation.projects.dossier.ai_charter import read_check
-from participation.projects.dossier.gate import missing_for_path, missing_in
+from participation.projects.dossier.gate import hard_fields, missing_for_path, missing_in
 from participation.projects.dossier.path import path_of
 from participation.projects.forms import DraftForm
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
@@ -76,6 +76,7 @@ def show(collectivity: Collectivity, member: Membership, slug: str) -> str:
         points=queries.working_points(project),
         charter=read_check(snapshot),
         missing=missing_in(snapshot),
+        hard_fields=hard_fields(snapshot),
         path=path,
         asked_by_path=missing_for_path(snapshot, path),
         version=version,

@@ -9,8 +9,8 @@ from flask import abort
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from participation.activity.queries import public_events_of
-from participation.collectivities.models import Membership
-from participation.collectivities.site import show_as
+from participation.collectivities.models import Collectivity, Membership
+from participation.collectivities.site import choose_site, show_as
 from participation.consultations.models import ChangeKind, Consultation, PeriodChange
 from participation.contributions.queries import (
     CommentsPage,
@@ -49,6 +49,8 @@ class Story:
     suspension: PeriodChange | None
     # Who receives the questions of residents; None for the administrators together.
     referent: Membership | None = None
+    # Whether the installation is shared with other public bodies.
+    has_other_bodies: bool = False
 
     @property
     def consultation(self) -> Consultation | None:
@@ -69,8 +71,9 @@ def story_or_404(slug: str) -> Story:
     """Returns a public project and what surrounds it, shown under the name of its collectivity."""
     story = story_of(slug, clock.now())
     if story is None or story.stage is Stage.DRAFT:
+        choose_site()
         abort(404)
-    show_as(story.project.collectivity)
+    show_as(story.project.collectivity, several=story.has_other_bodies)
     return story
 
 
@@ -79,7 +82,7 @@ def story_of(slug: str, now: datetime) -> Story | None:
     rows = db.session.execute(_around_project(), {"slug": slug, "now": now}).all()
     if not rows:
         return None
-    project, version, _consultation, _decision, snapshot, referent, suspension = rows[0]
+    project, version, _consultation, _decision, snapshot, referent, suspension, others = rows[0]
     consultations = list(dict.fromkeys(row[2] for row in rows if row[2] is not None))
     return Story(
         project=project,
@@ -90,14 +93,15 @@ def story_of(slug: str, now: datetime) -> Story | None:
         stage=stage_of(project, now),
         suspension=suspension,
         referent=referent,
+        has_other_bodies=others,
     )
 
 
 @cache
 def _around_project() -> sa.Select[
-    Project, DossierVersion, Consultation, DecisionVersion, str, Membership, PeriodChange
+    Project, DossierVersion, Consultation, DecisionVersion, str, Membership, PeriodChange, bool
 ]:
-    other = aliased(DossierVersion)
+    other, others = aliased(DossierVersion), aliased(Collectivity)
     latest = sa.select(sa.func.max(other.number)).where(other.project_id == Project.id).correlate(Project)
     is_latest = sa.and_(
         DossierVersion.project_id == Project.id, DossierVersion.number == latest.scalar_subquery()
@@ -116,6 +120,7 @@ def _around_project() -> sa.Select[
             sa.cast(DossierVersion.snapshot, sa.Text),
             Membership,
             PeriodChange,
+            sa.exists().where(others.id != Project.collectivity_id).correlate(Project),
         )
         .select_from(Project)
         .outerjoin(DossierVersion, is_latest)
