@@ -88,7 +88,7 @@ def written(project_id: int) -> set[tuple[str, str]]:
 
 
 projects = st.lists(
-    st.fixed_dictionaries({name: st.sets(st.sampled_from(VALUES), max_size=2) for name in NAMES}), max_size=25
+    st.fixed_dictionaries({name: st.sets(st.sampled_from(VALUES), max_size=2) for name in NAMES}), max_size=8
 )
 choices = st.fixed_dictionaries(
     {name: st.sets(st.sampled_from((*VALUES, UNSAID)), max_size=2) for name in NAMES}
