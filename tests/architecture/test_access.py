@@ -152,6 +152,7 @@ READ = {
     "projects.inventory_csv":           "200 200 200 200 200 200 200 200",
     "projects.json_list":               "200 200 200 200 200 200 200 200",
     "projects.json_one":                "200 200 200 200 200 200 200 200",
+    "projects.law":                     "200 200 200 200 200 200 200 200",
     "projects.list":                    "200 200 200 200 200 200 200 200",
     "projects.open_data":               "200 200 200 200 200 200 200 200",
     "projects.page_schema":             "200 200 200 200 200 200 200 200",

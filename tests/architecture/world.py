@@ -25,7 +25,7 @@ from participation.importing.registers.running import receive_register
 from participation.moderation.actions import hide_contribution, lodge_appeal
 from participation.moderation.models import Appeal, ModerationDecision
 from participation.moderation.models import Rule as CharterRule
-from participation.projects.actions import answer_field, hand_section, publish_dossier
+from participation.projects.actions import answer_field, assess_project, hand_section, publish_dossier
 from participation.projects.dossier.field import Section
 from participation.projects.models import Project
 from participation.summaries.models import Finding
@@ -43,6 +43,7 @@ from tests.factories.contributions import a_condition, a_contribution, a_positio
 from tests.factories.decisions import Heard, a_decision, a_heard_project
 from tests.factories.projects import a_complete_project, a_draft_project
 from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
+from tests.projects.guidance.answer_sets import answers
 
 Things = dict[str, Any]
 TWO_VERSIONS = {"number": 2, "older": 1, "newer": 2}
@@ -155,6 +156,7 @@ def _things(
         "manage_ai_charter": {**asked, "key": "personne"},
         "collectivities.invitation": {"token": "invitation"},
         "projects": {"slug": project.slug, "ref": project.ref, "name": project.photo_file, **TWO_VERSIONS},
+        "projects.law": {"slug": _an_assessed_project(ville)},
         "consultations": {"slug": consultation.slug},
         "contributions": {"slug": consultation.slug, "ref": said.ref},
         "contributions.support": {"ref": condition.ref},
@@ -200,6 +202,7 @@ def _things(
         "manage_decisions.new": {"slug": heard.project.slug},
     }
     unseen: dict[str, Things] = {
+        "projects.law": {"slug": draft.slug},
         "projects.photo": {"slug": draft.slug, "name": "photo.png"},
         "projects.show": {"slug": draft.slug},
         "projects.dossier": {"slug": draft.slug},
@@ -258,6 +261,13 @@ def _a_picture() -> str:
 def _a_register(body: Collectivity) -> str:
     content = b"nom,objectif\nUn outil,Aider\n"
     return receive_register(body, content=content, file_name="registre.csv").ref
+
+
+def _an_assessed_project(body: Collectivity) -> str:
+    project = a_complete_project(body, slug="au-regard-du-droit")
+    assess_project(project, answers())
+    publish_dossier(project, reason="Le droit")
+    return project.slug
 
 
 def _a_link_for(person: Person) -> str:

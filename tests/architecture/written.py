@@ -113,6 +113,7 @@ def _a_whole_life(ville: Collectivity) -> Iterator[str]:
     yield from (f"/projets/entier{page}" for page in ("", "/dossier", "/versions", "/versions/2"))
     yield from (f"/projets/entier/versions/{page}" for page in ("1..2", "1/dossier", "2/dossier"))
     yield "/gestion/ville/projets/entier/dossier/risk_category/indication"
+    yield "/projets/entier/droit"
     yield from (f"/consultations/entiere{page}" for page in ("", "/synthese", "/synthese/constats/1"))
     yield from (f"/decisions/{version.decision.ref}", f"/gestion/ville/decisions/{version.decision.ref}")
     yield from (f"/contributions/{said.ref}", "/gestion/ville/projets/entier/dossier/section/cost")
