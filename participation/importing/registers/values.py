@@ -12,7 +12,7 @@ from participation.projects.dossier.field import Field, Kind, Part, PartKind
 MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
           "novembre", "decembre")  # fmt: skip
 # What people put between the values of a list; a hyphen only between spaces, or it cuts words.
-_BETWEEN = re.compile(r"\s*[;,|/\n]\s*|\s+[-–•]\s+|^[-–•]\s*")
+_BETWEEN = re.compile(r"\s*[;,|/\n·]\s*|\s+[-–•]\s+|^[-–•]\s*")
 _EARLIEST, _LATEST = 1950, 2150
 
 

@@ -53,7 +53,7 @@ def missing_part(one: Field, details: Details) -> Part | None:
 def words_of_part(part: Part, value: str) -> str:
     """Returns a value in words: those of its list, a day or a month written out, or the value itself."""
     if part.kind in (PartKind.CHOICE, PartKind.CHOICES):
-        return ", ".join(str(part.choices[one]) for one in value.split(",") if one in part.choices)
+        return " · ".join(str(part.choices[one]) for one in value.split(",") if one in part.choices)
     if part.kind is PartKind.DAY:
         return short_day(date.fromisoformat(value))
     if part.kind is PartKind.MONTH:
