@@ -15,6 +15,7 @@ from participation.foundation import outbox
 from participation.foundation.database import db
 from participation.importing.models import RegisterImport, RegisterMapping
 from participation.importing.registers import running
+from participation.projects.actions import publish_dossier
 from participation.projects.dossier.gate import missing_in
 from participation.projects.models import AnswerState, Project
 from participation.projects.queries import working_answer, working_snapshot
@@ -129,6 +130,20 @@ def test_a_draft_holds_what_was_said_and_says_not_known_yet_for_the_rest(
     assert "Bibliothèque d’essai" in project.register_source and "12/05/2025" in project.register_source
     # A hard question that is not known keeps a consultation from opening.
     assert "goal" in {one.name for one in missing_in(working_snapshot(project))}
+
+
+def test_the_register_a_dossier_came_from_is_cited_to_the_staff_and_to_the_public(
+    visitor: FlaskClient, collectivity: Collectivity, agent: Membership
+) -> None:
+    bring_in(collectivity, register(ROWS[0]), agent)
+    project = project_named("Un assistant vocal")
+    publish_dossier(project, reason="Repris du registre")
+    db.session.commit()
+
+    public = visitor.get(f"/projets/{project.slug}/dossier").text
+    staff = visitor.get(f"/gestion/{collectivity.slug}/projets/{project.slug}").text
+
+    assert "Bibliothèque d’essai" in public and "Bibliothèque d’essai" in staff
 
 
 def test_a_value_that_fits_no_list_is_kept_as_a_sentence_and_told(
