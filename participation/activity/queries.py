@@ -23,7 +23,7 @@ def _public_events() -> sa.Select[Event]:
     )
 
 
-def shown_at(now: datetime) -> sa.ColumnElement[datetime]:
+def shown_at(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[datetime]:
     """Returns what a clock shows, as `Deadline.shown_at` does, for a statement to compare with."""
     return sa.func.coalesce(Deadline.suspended_at, now)
 

@@ -31,6 +31,13 @@ READING = (
     "/projets/assistant-vocal/versions",
     "/projets/assistant-vocal/versions/2",
     "/projets/assistant-vocal/versions/1/dossier",
+    "/projets/assistant-vocal/versions/1..3",
+    "/projets/assistant-vocal/questions",
+    "/projets/assistant-vocal/droit",
+    "/projets?role=information&etape=in_consultation",
+    "/collectivites/villeneuve-sur-lys/charte",
+    "/donnees/dossiers",
+    "/inventaire",
     "/projets/capteurs-sonores",
     "/projets/places-creche",
     "/consultations",
@@ -101,6 +108,37 @@ def test_a_first_visit_is_light(visits: dict[str, Visit]) -> None:
     assert {
         address: visit.requests for address, visit in visits.items() if visit.requests > MOST_REQUESTS
     } == {}
+
+
+def test_the_list_is_filtered_and_unfiltered_without_a_script(town: Site, page: Page) -> None:
+    page.goto(f"{town.address}/projets")
+    every = page.locator("article.card").count()
+
+    page.get_by_text("Filtrer les projets").click()
+    page.locator('form.facets input[name="etape"][value="in_consultation"]').check()
+    page.locator('form.facets input[name="role"][value="information"]').check()
+    page.locator("form.facets button").click()
+    kept = page.locator("article.card")
+    address = page.url
+    chosen = page.locator('form.facets input[name="role"][value="information"]')
+
+    assert 0 < kept.count() < every
+    assert "etape=in_consultation" in address and "role=information" in address
+    assert chosen.is_checked()
+    page.go_back()
+    assert page.locator("article.card").count() == every
+
+
+def test_a_difference_is_read_word_by_word_without_a_script(town: Site, page: Page) -> None:
+    page.goto(f"{town.address}/projets/assistant-vocal/versions")
+    page.locator('main a[href$="/versions/5"]').first.click()
+
+    assert page.locator("ins").first.inner_text().strip()
+    page.locator('main [name="de"]').fill("1")
+    page.locator('main [name="a"]').fill("5")
+    page.get_by_role("button", name="Comparer").click()
+    assert page.url.endswith("/versions/1..5")
+    assert page.locator("ins").count() > 3 and page.locator("del").count() > 0
 
 
 def test_a_barrier_would_be_found(page: Page) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,7 +12,7 @@ from participation.activity.models import Deadline
 from participation.activity.queries import shown_at
 from participation.contributions.models import Contribution
 from participation.contributions.queries.questions import public_questions_of
-from participation.foundation.database import db
+from participation.foundation.database import UTCDateTime, db
 from participation.projects.models import OpenPoint
 
 
@@ -55,9 +57,21 @@ class Asking:
 
 def asking_of(project_id: int, now: datetime) -> Asking:
     """Returns the counts of public questions of a project by what they are about, in one statement."""
+    counts: dict[str, Beside] = {}
+    found = db.session.execute(_counted(), {"project": project_id, "now": now})
+    for field, key, total, waiting, late, oldest_at in found:
+        subject = f"point:{key}" if key else f"field:{field}" if field else ""
+        counts[subject] = counts.get(subject, Beside()) + Beside(total, waiting, late, oldest_at)
+    return Asking(counts)
+
+
+@cache
+def _counted() -> sa.Select[str | None, str, int, int, int, Any]:
+    """Returns the statement of the counts, made once."""
     waits = Deadline.done_at.is_(None)
-    counted = (
-        public_questions_of(project_id)
+    now = sa.bindparam("now", type_=UTCDateTime())
+    return (
+        public_questions_of(sa.bindparam("project", type_=sa.Integer()))
         .outerjoin(OpenPoint, OpenPoint.id == Contribution.open_point_id)
         .with_only_columns(
             Contribution.dossier_field,
@@ -69,8 +83,3 @@ def asking_of(project_id: int, now: datetime) -> Asking:
         )
         .group_by(Contribution.dossier_field, OpenPoint.key)
     )
-    counts: dict[str, Beside] = {}
-    for field, key, *numbers in db.session.execute(counted):
-        subject = f"point:{key}" if key else f"field:{field}" if field else ""
-        counts[subject] = counts.get(subject, Beside()) + Beside(*numbers)
-    return Asking(counts)

@@ -179,7 +179,7 @@ def _questions() -> sa.Select[Contribution, Deadline]:
     )
 
 
-def public_questions_of(project_id: int) -> sa.Select[Contribution, Deadline]:
+def public_questions_of(project_id: int | sa.BindParameter[int]) -> sa.Select[Contribution, Deadline]:
     """Selects the public questions of a project, asked inside its consultations and outside any."""
     inside = sa.select(Consultation.id).where(
         Consultation.project_id == project_id, Consultation.announced_at.is_not(None)

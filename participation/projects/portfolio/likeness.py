@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from participation.foundation.database import db
+from participation.foundation.database import UTCDateTime, db
 from participation.projects.dossier.facets import UNSAID
 from participation.projects.models import Project, ProjectFacet
 from participation.projects.queries import is_public
@@ -22,60 +23,67 @@ def similar_projects(
 
     Of other collectivities first, the newest first; none when the dossier says too little.
     """
-    alike = [
-        _ranked(2 * tier + here, statement, project, now, most, here=bool(here))
-        for tier, statement in enumerate(_tiers(facets))
-        for here in (0, 1)
-    ]
-    if not alike:
+    sub_policies, policies, techniques = (
+        sorted(set(facets[name]) - {UNSAID}) for name in ("sub_policy", "policy", "technique")
+    )
+    by_need, by_technique = bool(sub_policies), bool(policies and techniques)
+    if not (by_need or by_technique):
         return []
-    ranked = sa.union_all(*alike).subquery()
-    found = (
+    # One value each: that is what keeps the list in the order of the index.
+    told = {"sub_policy": next(iter(sub_policies), ""), "policy": next(iter(policies), "")}
+    here = {"project": project.id, "collectivity": project.collectivity_id, "now": now, "most": most}
+    found = db.session.scalars(
+        _alike(by_need, by_technique), {**here, **told, "techniques": techniques if by_technique else []}
+    )
+    return list(dict.fromkeys(found))[:most]
+
+
+@cache
+def _alike(by_need: bool, by_technique: bool) -> sa.Select[Project]:
+    """Returns the statement, made once: the strongest likeness first, elsewhere before here."""
+    tiers = [_bearing("sub_policy")] if by_need else []
+    if by_technique:
+        technique = aliased(ProjectFacet)
+        same_technique = sa.exists().where(
+            technique.project_id == ProjectFacet.project_id,
+            technique.facet == "technique",
+            technique.value.in_(sa.bindparam("techniques", expanding=True)),
+        )
+        tiers.append(_bearing("policy").where(same_technique))
+    ranked = sa.union_all(
+        *(
+            _ranked(2 * tier + here, alike, here=bool(here))
+            for tier, alike in enumerate(tiers)
+            for here in (0, 1)
+        )
+    ).subquery()
+    return (
         sa.select(Project)
         .join(ranked, ranked.c.project_id == Project.id)
         .options(joinedload(Project.collectivity, innerjoin=True))
         .order_by(ranked.c.rank, Project.id.desc())
     )
-    return list(dict.fromkeys(db.session.scalars(found)))[:most]
 
 
-def _tiers(facets: Facets) -> list[sa.Select[int]]:
-    """Returns what makes projects alike, the strongest likeness first."""
-    sub_policies, policies, techniques = (
-        sorted(set(facets[name]) - {UNSAID}) for name in ("sub_policy", "policy", "technique")
-    )
-    tiers = []
-    if sub_policies:
-        tiers.append(_bearing("sub_policy", sub_policies))
-    if policies and techniques:
-        technique = aliased(ProjectFacet)
-        same_technique = sa.exists().where(
-            technique.project_id == ProjectFacet.project_id,
-            technique.facet == "technique",
-            technique.value.in_(techniques),
-        )
-        tiers.append(_bearing("policy", policies).where(same_technique))
-    return tiers
-
-
-def _bearing(facet: str, values: list[str]) -> sa.Select[int]:
+def _bearing(facet: str) -> sa.Select[int]:
     return (
         sa.select(ProjectFacet.project_id)
         .join(Project, Project.id == ProjectFacet.project_id)
-        # One value each: that is what keeps the list in the order of the index.
-        .where(ProjectFacet.facet == facet, ProjectFacet.value == values[0])
+        .where(ProjectFacet.facet == facet, ProjectFacet.value == sa.bindparam(facet))
     )
 
 
-def _ranked(
-    rank: int, alike: sa.Select[int], project: Project, now: datetime, most: int, *, here: bool
-) -> sa.Select[int, int]:
+def _ranked(rank: int, alike: sa.Select[int], *, here: bool) -> sa.Select[int, int]:
     """Returns so many of them at most, of this collectivity or of the others, with their rank."""
-    own = Project.collectivity_id == project.collectivity_id
+    own = Project.collectivity_id == sa.bindparam("collectivity")
     nearest = (
-        alike.where(Project.id != project.id, is_public(now), own if here else sa.not_(own))
+        alike.where(
+            Project.id != sa.bindparam("project"),
+            is_public(sa.bindparam("now", type_=UTCDateTime())),
+            own if here else sa.not_(own),
+        )
         .order_by(ProjectFacet.project_id.desc())
-        .limit(most)
+        .limit(sa.bindparam("most", type_=sa.Integer()))
         .subquery()
     )
     return sa.select(nearest.c.project_id, sa.literal(rank).label("rank"))
