@@ -14,8 +14,9 @@ _markdown = MarkdownIt("zero", {"breaks": True, "linkify": True}).enable(
 )
 _markdown.linkify = LinkifyIt()
 _ALLOWED = {"p", "br", "ul", "ol", "li", "a"}
-# Everything below a space but the line break and the tabulation: databases and readers choke on them.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Everything below a space but the line break and the tabulation, and halves of characters, which JSON can
+# hold: databases and readers choke on them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 # Those that break a line: a no-break space before «:» or «?» stays one.
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
