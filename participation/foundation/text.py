@@ -14,8 +14,12 @@ _markdown = MarkdownIt("zero", {"breaks": True, "linkify": True}).enable(
 )
 _markdown.linkify = LinkifyIt()
 _ALLOWED = {"p", "br", "ul", "ol", "li", "a"}
-# Everything below a space but the line break and the tabulation: databases and readers choke on them.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Everything below a space but the line break and the tabulation, and halves of characters, which JSON can
+# hold: databases and readers choke on them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+# Letters and signs that are drawn as nothing: fillers of Hangul, the empty pattern of Braille.
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
 # Those that break a line: a no-break space before «:» or «?» stays one.
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
@@ -38,9 +42,17 @@ def excerpt(words: str, longest: int = 160) -> str:
 
 
 def clean(words: str) -> str:
-    """Returns what a person typed with plain line breaks, without control characters, trimmed."""
+    """Returns what a person typed with plain line breaks, without control characters, trimmed.
+
+    What nobody can see is nothing: a reason that is asked for isn't given by a zero-width space.
+    """
     unix = words.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", unix).strip()
+    kept = _CONTROL.sub("", unix).strip()
+    return "" if all(_is_invisible(one) for one in kept) else kept
+
+
+def _is_invisible(character: str) -> bool:
+    return character in _BLANK or unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs")
 
 
 @lru_cache(maxsize=2048)

@@ -12,7 +12,7 @@ from participation.accounts.models import Person
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.foundation import clock
 from participation.foundation.database import db
-from participation.projects.actions import answer_field, publish_dossier, put_off_answers
+from participation.projects.actions import adapt_project, answer_field, publish_dossier, put_off_answers
 from participation.projects.dossier.field import Kind, Section
 from participation.projects.dossier.fields import BY_NAME, FIELDS
 from participation.projects.dossier.gate import missing_in
@@ -322,6 +322,19 @@ def test_the_preview_shows_the_working_copy_and_nothing_that_acts(
         )
     assert "Un but récrit" not in visitor.get(f"/projets/{project.slug}/dossier").text
     assert db.session.get(Project, project.id).title != "Un autre nom"  # type: ignore[union-attr]
+
+
+def test_a_draft_adapted_from_another_project_is_previewed_with_its_origin(
+    visitor: FlaskClient, project: Project
+) -> None:
+    origin = a_complete_project(title="Un assistant ailleurs")
+    draft = adapt_project(origin, project.collectivity)
+    db.session.commit()
+
+    pages = [visitor.get(f"{base(draft)}/apercu{end}") for end in ("", "/dossier")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert all(f'href="/projets/{origin.slug}"' in page.text for page in pages)
 
 
 def test_a_draft_is_previewed_as_it_would_be_proposed_today(visitor: FlaskClient, project: Project) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 from participation.foundation.errors import DomainError, Invalid
 from participation.foundation.i18n import LANGUAGES, lazy_gettext
 from participation.foundation.i18n import gettext as _
-from participation.foundation.text import clean, slugify
+from participation.foundation.text import clean
 from participation.importing.registers.drafts import BadRow, Draft, Remark
 from participation.importing.registers.table import decoded
 from participation.projects.actions import DraftAnswer
+from participation.projects.addresses import address_of
 from participation.projects.dossier.details import checked_details
 from participation.projects.dossier.exports.own import STANDARD, UNANSWERED
 from participation.projects.dossier.field import Field, Kind
@@ -68,7 +69,7 @@ def draft_of(record: OwnRecord) -> Draft:
             _take(draft, record, BY_NAME[name], given)
         elif name not in BY_NAME:
             draft.remarks.append(
-                Remark(record.line, str(name)[:80], _("this field isn’t known here: left out"))
+                Remark(record.line, clean(name)[:80], _("this field isn’t known here: left out"))
             )
     draft.points = _points(record.data.get("open_questions"))
     draft.precedents = _precedents(record.data.get("precedents"))
@@ -85,27 +86,24 @@ def _take(draft: Draft, record: OwnRecord, one: Field, given: dict[str, Any]) ->
 
 def _answer(one: Field, given: dict[str, Any]) -> DraftAnswer:
     details = {place: given.get(place) for place in ("parts", "rows", "figures")}
-    kept = checked_details(one, details) if one.kind is not Kind.GUIDANCE else None
+    kept = checked_details(one, details)
     choices = given.get("choices")
     choice = ",".join(map(str, choices)) if isinstance(choices, list) else _words(given, "choice")
-    if not set(filter(None, choice.split(","))) <= set(one.choices):
+    chosen = list(filter(None, choice.split(",")))
+    if not set(chosen) <= set(one.choices) or (len(chosen) > 1 and one.kind is not Kind.CHOICES):
         raise Invalid(lazy_gettext("Choose one of the answers."))
     columns: dict[str, Any] = {name: _words(given, name) for name in _WORDS}
     columns |= {name: _day(given.get(name)) for name in _DAYS}
-    columns["state"] = AnswerState(str(given.get("state")))
-    columns["provenance"] = Provenance(str(given.get("provenance", Provenance.SERVICE.value)))
+    columns["state"] = AnswerState(_words(given, "state"))
+    columns["provenance"] = Provenance(_words(given, "provenance") or Provenance.SERVICE)
     return DraftAnswer(
         text=_words(given, "text"),
-        choice=choice,
-        parts=dict(kept["parts"]) if kept else _plain_parts(given.get("parts")),
-        rows=list(kept["rows"]) if kept else [],
-        figures=list(kept["figures"]) if kept else [],
+        choice=",".join(chosen),
+        parts=dict(kept["parts"]),
+        rows=list(kept["rows"]),
+        figures=list(kept["figures"]),
         columns=columns,
     )
-
-
-def _plain_parts(given: object) -> dict[str, str]:
-    return {str(k)[:80]: clean(str(v)) for k, v in given.items()} if isinstance(given, dict) else {}
 
 
 def _points(given: object) -> list[dict[str, Any]]:
@@ -113,10 +111,10 @@ def _points(given: object) -> list[dict[str, Any]]:
     kept: dict[str, dict[str, Any]] = {}
     for point in points:
         text = _words(point, "text")
-        key = _words(point, "key") or slugify(text, 60)
+        key = _words(point, "key") or address_of(text, 60)
         if text:
-            kept.setdefault(slugify(key, 60), {
-                "key": slugify(key, 60),
+            kept.setdefault(address_of(key, 60), {
+                "key": address_of(key, 60),
                 "text": text,
                 "options": _words(point, "options"),
                 "is_decided": point.get("is_decided") is True,

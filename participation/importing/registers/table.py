@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
+from typing import Any
 
 from participation.foundation import text
 from participation.foundation.errors import Invalid
@@ -77,7 +78,7 @@ def _of_csv(words: str) -> Table:
         ) from error  # fmt: skip
     if not numbered:
         return Table([], [])
-    columns = _distinct([" ".join(name.split()) for name in numbered[0][1]])
+    columns = _distinct([" ".join(text.clean(name).split()) for name in numbered[0][1]])
     rows = [_row(line, columns, cells) for line, cells in numbered[1:]]
     return Table([name for name in columns if name], rows)
 
@@ -109,16 +110,19 @@ def _delimiter_of(words: str) -> str:
 
 def _of_json(words: str) -> Table:
     try:
-        data = json.loads(words)
+        return _flattened(json.loads(words))
     except (ValueError, RecursionError) as error:
         raise Invalid(_("This file begins as JSON and can’t be read as such."), "file") from error
+
+
+def _flattened(data: Any) -> Table:
     found = data if isinstance(data, list) else next(
         (value for value in data.values() if isinstance(value, list)), [data]
     )  # fmt: skip
     objects = [one for one in found if isinstance(one, dict)]
-    columns = list(dict.fromkeys(str(key) for one in objects for key in one))
+    columns = list(dict.fromkeys(_flat(key) for one in objects for key in one))
     rows = [
-        TableRow(number, {str(key): _flat(value) for key, value in one.items()})
+        TableRow(number, {_flat(key): _flat(value) for key, value in one.items()})
         for number, one in enumerate(objects, start=1)
     ]
     return Table(columns, rows)
@@ -130,7 +134,7 @@ def _flat(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_flat(one) for one in value)
     if isinstance(value, dict):
-        return "\n".join(f"{key} : {_flat(one)}" for key, one in value.items())
+        return "\n".join(f"{_flat(key)} : {_flat(one)}" for key, one in value.items())
     return text.clean(str(value))
 
 

@@ -9,9 +9,9 @@ from participation.foundation.errors import AlreadyDone, NotPossibleNow
 from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import poster_reference
-from participation.foundation.text import slugify
 from participation.projects.actions.creating import create_project
 from participation.projects.actions.noting import note
+from participation.projects.addresses import address_of
 from participation.projects.dossier.adapting import answers_to_adapt
 from participation.projects.dossier.published import PublishedDossier
 from participation.projects.dossier.snapshot import read
@@ -70,7 +70,7 @@ def _adaptable_version(origin: Project, collectivity: Collectivity) -> DossierVe
 
 def _slug(collectivity: Collectivity, title: str) -> str:
     """Returns an address for the draft, also where this collectivity has a project of that name."""
-    slug = slugify(title)
+    slug = address_of(title)
     same = sa.select(Project.id).where(Project.slug == slug, Project.collectivity_id == collectivity.id)
     return slug if db.session.scalar(same) is None else f"{slug}-{poster_reference()}"
 

@@ -10,9 +10,9 @@ from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, No
 from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import poster_reference
-from participation.foundation.text import slugify
 from participation.projects.actions.answering import answer_field
 from participation.projects.actions.noting import note
+from participation.projects.addresses import address_of
 from participation.projects.models import AnswerState, Project
 from participation.projects.permissions import may_write, require_writer
 
@@ -37,7 +37,7 @@ def create_project(
     if not title:
         raise Invalid(_("Give the project a name."), "name")
     project = Project(
-        slug=_free_slug(collectivity, slug or slugify(title)),
+        slug=_free_slug(collectivity, slug or address_of(title)),
         collectivity=collectivity,
         collectivity_id=collectivity.id,
         title=title,

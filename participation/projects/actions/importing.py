@@ -13,8 +13,8 @@ from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotAllowed
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import poster_reference
-from participation.foundation.text import slugify
 from participation.projects.actions.noting import note
+from participation.projects.addresses import address_of
 from participation.projects.dossier.details import checked_details, missing_part
 from participation.projects.dossier.field import Field, Kind
 from participation.projects.dossier.fields import BY_NAME, FIELDS
@@ -70,11 +70,15 @@ def import_draft(
         raise Invalid(_("Give the project a name."), "name")
     if _is_there(collectivity, key):
         return None
-    said = {"name": DraftAnswer(text=title), **answers}
+    said = {**answers, "name": _name(answers.get("name"), title)}
+    # Checked before anything is written: a record is refused whole.
+    rows = [_row(one, said.get(one.name), pending, member) for one in _draft_fields(said)]
     project = _new_project(collectivity, key, title, source, said, language)
     if project is None:
         return None
-    db.session.add_all(_row(project, one, said.get(one.name), pending, member) for one in _draft_fields(said))
+    for row in rows:
+        row.project_id = project.id
+    db.session.add_all(rows)
     note("project.draft_imported", project, member)
     db.session.flush()
     return project
@@ -93,7 +97,7 @@ def _new_project(
     said: Mapping[str, DraftAnswer],
     language: str,
 ) -> Project | None:
-    slug = slugify(title)
+    slug = address_of(title)
     taken = db.session.scalar(sa.select(Project.id).where(Project.slug == slug)) is not None
     project = Project(
         slug=f"{slug}-{poster_reference()}" if taken else slug,
@@ -123,10 +127,14 @@ def _draft_fields(said: Mapping[str, DraftAnswer]) -> list[Field]:
     return [*always, *(BY_NAME[name] for name in said if BY_NAME[name] not in always)]
 
 
-def _row(
-    project: Project, one: Field, said: DraftAnswer | None, pending: Pending, member: Membership | None
-) -> DossierAnswer:
-    row = DossierAnswer(project_id=project.id, field=one.name, provenance=Provenance.SERVICE)
+def _name(said: DraftAnswer | None, title: str) -> DraftAnswer:
+    """Returns the answer that names the project: no source leaves it open."""
+    is_said = said is not None and said.text and said.columns.get("state") in (None, AnswerState.ANSWERED)
+    return said if said is not None and is_said else DraftAnswer(text=title)
+
+
+def _row(one: Field, said: DraftAnswer | None, pending: Pending, member: Membership | None) -> DossierAnswer:
+    row = DossierAnswer(field=one.name, provenance=Provenance.SERVICE)
     if said is not None:
         row.text, row.choice = said.text, said.choice
         row.details = dict(
@@ -134,15 +142,16 @@ def _row(
         )
         for column, value in said.columns.items():
             setattr(row, column, value)
-        if said.columns.get("state"):
-            return row
-    if said is not None and _says_something(one, row):
+    state = said.columns.get("state") if said is not None else None
+    if state is AnswerState.NOT_APPLICABLE:
+        row.reason = row.reason or pending.reason
+    elif said is not None and state is not AnswerState.NOT_KNOWN_YET and _says_something(one, row):
         row.state = AnswerState.ANSWERED
         row.answered_by = row.answered_by or (member.function if member else "")
     else:
         # Words that fit no list stay in the text: whoever answers sees what the source said.
         row.state, row.reason = AnswerState.NOT_KNOWN_YET, row.reason or pending.reason
-        row.owner, row.due_on = pending.owner, pending.due_on
+        row.owner, row.due_on = row.owner or pending.owner, row.due_on or pending.due_on
     return row
 
 

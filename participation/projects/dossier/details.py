@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypedDict
 
+from participation.foundation import text
 from participation.foundation.dates import month_and_year, short_day
 from participation.foundation.errors import Invalid
 from participation.foundation.i18n import lazy_gettext as _
@@ -74,8 +75,13 @@ def _checked_rows(parts: Sequence[Part], given: object, place: str) -> list[Row]
 
 def _filled(parts: Sequence[Part], given: object) -> Row:
     values = given if isinstance(given, Mapping) else {}
-    cleaned = {part.name: str(values.get(part.name) or "").strip() for part in parts}
+    cleaned = {part.name: _written(values.get(part.name)) for part in parts}
     return {name: value for name, value in cleaned.items() if value}
+
+
+def _written(value: object) -> str:
+    """Returns a value as text; an import may hold anything here, and what is no single value is none."""
+    return text.clean(str(value)) if value and isinstance(value, str | int | float) else ""
 
 
 def _check(parts: Sequence[Part], values: Row, place: str, *, whole: bool = False) -> None:

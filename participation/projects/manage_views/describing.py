@@ -10,8 +10,8 @@ from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.foundation.i18n import current_language
 from participation.foundation.i18n import gettext as _
-from participation.foundation.text import slugify
 from participation.projects import actions, queries
+from participation.projects.addresses import address_of
 from participation.projects.dossier import progress
 from participation.projects.dossier.ai_charter import read_check
 from participation.projects.dossier.gate import hard_fields, missing_for_path, missing_in
@@ -108,7 +108,7 @@ def _draft(form: DraftForm, collectivity: Collectivity, member: Membership) -> P
             **given,  # type: ignore[arg-type]
         )
     for key, (text, is_decided) in {
-        slugify(text, 60): (text, decided) for text, decided in form.points()
+        address_of(text, 60): (text, decided) for text, decided in form.points()
     }.items():
         actions.add_open_point(project, key=key, text=text, is_decided=is_decided, member=member)
     return project

@@ -7,8 +7,8 @@ from flask import abort, flash, render_template
 from participation.collectivities.models import Collectivity, Membership
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, DomainError
-from participation.foundation.text import slugify
 from participation.projects import actions, queries
+from participation.projects.addresses import address_of
 from participation.projects.forms import ConfirmForm, PointForm
 from participation.projects.manage_views.entrance import Page, blueprint, project_or_404, to_project, writers
 from participation.projects.models import OpenPoint, Project
@@ -32,7 +32,7 @@ def new_point(collectivity: Collectivity, member: Membership, slug: str) -> Page
     if form.is_sent():
         try:
             words = _point_words(form)
-            actions.add_open_point(project, key=slugify(words["text"], 60), member=member, **words)
+            actions.add_open_point(project, key=address_of(words["text"], 60), member=member, **words)
             db.session.commit()
             return to_project(project, anchor="points")
         except DomainError as error:

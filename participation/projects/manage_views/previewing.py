@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flask import abort, render_template
+from sqlalchemy.orm.attributes import set_committed_value
 from werkzeug.wrappers import Response
 
 from participation.collectivities.models import Collectivity, Membership
@@ -56,8 +57,10 @@ def _story(project: Project) -> Story:
     now = clock.now()
     dossier = read(queries.working_snapshot(project))
     public = story_of(project.slug, now)
+    origin = project.adapted_from
     # Cut from the database, so that nothing of what is shown is ever written.
     db.session.expunge(project)
+    set_committed_value(project, "adapted_from", origin)
     _dress(project, dossier)
     if public is not None and public.stage is not Stage.DRAFT:
         return replace(public, project=project, dossier=dossier, version=None)
