@@ -114,7 +114,6 @@ def test_the_list_is_filtered_and_unfiltered_without_a_script(town: Site, page: 
     page.goto(f"{town.address}/projets")
     every = page.locator("article.card").count()
 
-    page.get_by_text("Filtrer les projets").click()
     page.locator('form.facets input[name="etape"][value="in_consultation"]').check()
     page.locator('form.facets input[name="role"][value="information"]').check()
     page.locator("form.facets button").click()
