@@ -120,3 +120,11 @@ def test_an_answer_on_the_law_that_is_none_is_left_out_with_a_remark() -> None:
 
     assert (run.imported, run.refused) == (1, 0)
     assert [one["column"] for one in run.remarks] == ["risk_category"]
+
+
+@pytest.mark.parametrize("said", [{"state": "zzz"}, {"provenance": "zzz"}, {"due_on": "demain"}])
+def test_a_word_of_no_list_is_told_in_a_sentence(said: dict[str, str]) -> None:
+    run = brought_in({"goal": {"state": ANSWERED, "text": "Aider.", **said}})
+
+    assert [one["column"] for one in run.remarks] == ["goal"]
+    assert "valid" not in run.remarks[0]["why"].lower() and "isoformat" not in run.remarks[0]["why"]

@@ -4,8 +4,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from participation.foundation.errors import DomainError, Invalid
 from participation.foundation.i18n import LANGUAGES, lazy_gettext
@@ -23,6 +24,7 @@ from participation.projects.models import AnswerState, Provenance
 
 _WORDS = ("short", "claim", "claim_source", "answered_by", "reason", "owner")
 _DAYS = ("answered_on", "due_on")
+Listed = TypeVar("Listed", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def draft_of(record: OwnRecord) -> Draft:
 def _take(draft: Draft, record: OwnRecord, one: Field, given: dict[str, Any]) -> None:
     try:
         draft.answers[one.name] = _answer(one, given)
-    except (DomainError, ValueError) as error:
+    except DomainError as error:
         why = _("an answer that can’t be kept as it is: %(why)s", why=str(error)[:200])
         draft.remarks.append(Remark(record.line, one.name, why))
 
@@ -94,8 +96,8 @@ def _answer(one: Field, given: dict[str, Any]) -> DraftAnswer:
         raise Invalid(lazy_gettext("Choose one of the answers."))
     columns: dict[str, Any] = {name: _words(given, name) for name in _WORDS}
     columns |= {name: _day(given.get(name)) for name in _DAYS}
-    columns["state"] = AnswerState(_words(given, "state"))
-    columns["provenance"] = Provenance(_words(given, "provenance") or Provenance.SERVICE)
+    columns["state"] = _one_of(AnswerState, _words(given, "state"))
+    columns["provenance"] = _one_of(Provenance, _words(given, "provenance") or Provenance.SERVICE)
     return DraftAnswer(
         text=_words(given, "text"),
         choice=",".join(chosen),
@@ -142,8 +144,18 @@ def _words(given: object, name: str) -> str:
     return clean(value) if isinstance(value, str) else ""
 
 
+def _one_of(listed: type[Listed], word: str) -> Listed:
+    try:
+        return listed(word)
+    except ValueError as error:
+        raise Invalid(lazy_gettext("Choose one of the answers.")) from error
+
+
 def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and value else None
+    except ValueError as error:
+        raise Invalid(lazy_gettext("Enter a day such as 12/03/2027.")) from error
 
 
 @lru_cache(maxsize=2)
