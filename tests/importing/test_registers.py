@@ -161,6 +161,16 @@ def test_a_value_that_fits_no_list_is_kept_as_a_sentence_and_told(
     assert "https://exemple.example/cantines" in project.register_source
 
 
+def test_every_refused_row_says_why_however_many_changes_there_are(
+    collectivity: Collectivity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "MOST_REMARKS", 2)
+
+    run = bring_in(collectivity, register(*ROWS))
+
+    assert (len(run.changes), len(run.refusals), run.refused) == (2, 2, 2)
+
+
 def test_the_same_file_twice_changes_nothing(collectivity: Collectivity, agent: Membership) -> None:
     bring_in(collectivity, register(*ROWS), agent)
     before = db.session.scalar(sa.select(sa.func.count()).select_from(Project))

@@ -178,7 +178,8 @@ def _pending(run: RegisterImport) -> Pending:
 
 
 def _remark(run: RegisterImport, remark: Remark) -> None:
-    if len(run.remarks) < MOST_REMARKS:
+    # Why a row was left out is always told; so many changes are enough to see what is wrong.
+    if remark.is_refusal or len(run.remarks) < MOST_REMARKS:
         said = {"line": remark.line, "column": remark.column, "why": remark.why}
         run.remarks = [*run.remarks, {**said, "is_refusal": remark.is_refusal}]
 
