@@ -7,8 +7,10 @@ import re
 from datetime import datetime, timedelta
 
 from participation.foundation import clock
+from participation.projects.dossier.guidance.questions import QUESTIONS
 from tests.journeys.live_server import Site
 from tests.journeys.window import Window
+from tests.projects.guidance.answer_sets import answers
 
 DESK = "/gestion/bourg"
 PROJECT = "/projets/accueil-telephonique"
@@ -28,22 +30,7 @@ def decision_mails(site: Site, email: str) -> list[str]:
 
 
 # The answers to the fourteen questions on the law, those that call for no check-list.
-HARMLESS = {
-    "uses_ai": "yes",
-    "affected": "residents",
-    "decision": "none",
-    "area": "none",
-    "personal_data": "none",
-    "biometrics": "no",
-    "public_space": "no",
-    "emotions": "no",
-    "scores": "no",
-    "final_say": "information",
-    "learns": "fixed",
-    "talks_to_public": "no",
-    "synthetic_content": "no",
-    "staff_management": "no",
-}
+HARMLESS = {one.key: answers()[one.key] for one in QUESTIONS}
 
 # People
 

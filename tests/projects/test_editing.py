@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from participation.accounts.models import Person
-from participation.collectivities.models import Collectivity, Membership, Role
+from participation.collectivities.models import Collectivity, Membership
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.projects.actions import adapt_project, answer_field, publish_dossier, put_off_answers
@@ -25,7 +25,6 @@ from participation.projects.dossier.progress import (
 )
 from participation.projects.models import AnswerState, Project
 from participation.projects.queries import working_answer, working_answers, working_snapshot
-from tests.factories.collectivities import a_collectivity, a_member
 from tests.factories.projects import a_complete_project, a_draft_project
 from tests.forms import hidden_fields, post_form
 from tests.projects.guidance.answer_sets import NOTHING_TRIGGERED
@@ -34,18 +33,6 @@ SignIn = Callable[[FlaskClient, Person], None]
 ANSWERED = {"state": "answered", "provenance": "service"}
 SOON = timedelta(days=20)
 FIGURE = {"what": "Achat", "kind": "target", "value": "8 €", "baseline": "0", "source": "Devis B"}
-
-
-@pytest.fixture
-def collectivity() -> Collectivity:
-    return a_collectivity()
-
-
-@pytest.fixture
-def agent(collectivity: Collectivity, visitor: FlaskClient, sign_in: SignIn) -> Membership:
-    member = a_member(Role.AGENT, collectivity)
-    sign_in(visitor, member.person)
-    return member
 
 
 @pytest.fixture

@@ -26,18 +26,13 @@ from participation.projects.jobs import remind_of_sections
 from participation.projects.models import Ending, Project, SectionHandover
 from participation.projects.queries import open_handovers_of, open_handovers_to, writers_of
 from tests.factories.accounts import a_person
-from tests.factories.collectivities import a_collectivity, a_member
+from tests.factories.collectivities import a_member
 from tests.factories.projects import a_draft_project
 from tests.forms import post_form
 
 SignIn = Callable[[FlaskClient, Person], None]
 Mails = Callable[[], list[str]]
 IN_A_WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def collectivity() -> Collectivity:
-    return a_collectivity()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from participation.accounts.models import Person
-from participation.collectivities.models import Collectivity, Membership, Role
+from participation.collectivities.models import Collectivity, Membership
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.projects.actions import answer_field, publish_dossier, put_off_answers
@@ -17,7 +17,6 @@ from participation.projects.dossier.fields import BY_NAME, FIELDS
 from participation.projects.dossier.gate import completeness_of, missing_in
 from participation.projects.models import Project
 from participation.projects.queries import working_answer, working_snapshot
-from tests.factories.collectivities import a_collectivity, a_member
 from tests.factories.projects import a_complete_project, a_draft_project
 from tests.forms import hidden_fields, post_form
 
@@ -30,18 +29,6 @@ FIGURE = {
     "baseline": "41 % l’an dernier",
     "source": "Mesure du standard",
 }
-
-
-@pytest.fixture
-def collectivity() -> Collectivity:
-    return a_collectivity()
-
-
-@pytest.fixture
-def agent(collectivity: Collectivity, visitor: FlaskClient, sign_in: SignIn) -> Membership:
-    member = a_member(Role.AGENT, collectivity)
-    sign_in(visitor, member.person)
-    return member
 
 
 def answer(project: Project, name: str, **values: Any) -> None:

@@ -14,7 +14,7 @@ from participation.foundation.database import db
 from participation.projects.actions import answer_field
 from participation.projects.models import Outcome, Project
 from participation.projects.queries import published_version, working_answer, working_points
-from tests.factories.collectivities import a_collectivity, a_member
+from tests.factories.collectivities import a_member
 from tests.factories.projects import a_complete_project, a_draft_project, a_project
 from tests.forms import hidden_fields, post_form
 
@@ -28,18 +28,6 @@ DRAFT = {
     "open_questions": "- Ce que dit l’annonce\n- Les heures\n- Les heures",
     "already_decided": "Les deux postes restent",
 }
-
-
-@pytest.fixture
-def collectivity() -> Collectivity:
-    return a_collectivity()
-
-
-@pytest.fixture
-def agent(collectivity: Collectivity, visitor: FlaskClient, sign_in: SignIn) -> Membership:
-    member = a_member(Role.AGENT, collectivity)
-    sign_in(visitor, member.person)
-    return member
 
 
 def base(project: Project) -> str:

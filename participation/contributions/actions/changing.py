@@ -39,16 +39,7 @@ def note_cause(
     for person_id in sorted(_authors_of(version) - told):
         queue_mail("dossier_changed", version=version.id, person=person_id)
     if added:
-        record(
-            "dossier.changed_after",
-            f"project:{project.id}",
-            audience=Audience.PUBLIC,
-            member=member,
-            project_id=project.id,
-            collectivity_id=project.collectivity_id,
-            number=version.number,
-            count=len(added),
-        )
+        _record_change(version, project, len(added), member)
     db.session.flush()
     return len(added)
 
@@ -57,7 +48,10 @@ def tie_to_version(version: DossierVersion, question: Contribution, *, member: M
     """Notes that a version answers a question; its author is told by the answer, not by another mail."""
     if not add_once(_change(version, question)):
         return
-    project = question.project
+    _record_change(version, question.project, 1, member)
+
+
+def _record_change(version: DossierVersion, project: Project, count: int, member: Membership | None) -> None:
     record(
         "dossier.changed_after",
         f"project:{project.id}",
@@ -66,7 +60,7 @@ def tie_to_version(version: DossierVersion, question: Contribution, *, member: M
         project_id=project.id,
         collectivity_id=project.collectivity_id,
         number=version.number,
-        count=1,
+        count=count,
     )
 
 

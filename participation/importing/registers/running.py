@@ -1,7 +1,5 @@
 """Bringing a register in, batch by batch: what a batch wrote and what it counted are one transaction."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
@@ -9,17 +7,16 @@ import sqlalchemy as sa
 
 from participation.collectivities.models import Collectivity, Membership
 from participation.foundation import clock, outbox
-from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError, Invalid, NotAllowed, NotPossibleNow
 from participation.foundation.holding import hold
 from participation.foundation.i18n import current_language, in_language, lazy_gettext
 from participation.foundation.i18n import gettext as _
-from participation.importing.models import RegisterImport, RegisterMapping, RunState
+from participation.importing.models import RegisterImport, RunState
 from participation.importing.registers import own
 from participation.importing.registers.drafts import BadRow, Draft, Remark, draft_of
-from participation.importing.registers.guessing import guessed_mapping
-from participation.importing.registers.table import Table, TableRow, read_file
+from participation.importing.registers.mapping import keep_mapping, proposed_mapping
+from participation.importing.registers.table import TableRow, read_file
 from participation.importing.registers.targets import is_target
 from participation.projects.actions import Pending, add_open_point, add_precedent, import_draft
 from participation.projects.models import Project
@@ -63,7 +60,7 @@ def receive_register(
         register=register or file_name,
         content=content,
         is_own_format=is_own,
-        columns=_proposed(collectivity, table) if table else {},
+        columns=proposed_mapping(collectivity, table) if table else {},
         total=total,
         language=current_language(),
     )
@@ -83,7 +80,7 @@ def start_import(run: RegisterImport, mapping: Mapping[str, str], *, own_records
     if unknown or "name" not in mapping.values():
         raise Invalid(lazy_gettext("Say which column holds the name of the project."))
     run.columns, run.own_records_only = dict(mapping), own_records_only
-    _keep_mapping(run.collectivity_id, dict(mapping))
+    keep_mapping(run.collectivity_id, dict(mapping))
     _let_run(run)
 
 
@@ -182,23 +179,3 @@ def _remark(run: RegisterImport, remark: Remark) -> None:
     if remark.is_refusal or len(run.remarks) < MOST_REMARKS:
         said = {"line": remark.line, "column": remark.column, "why": remark.why}
         run.remarks = [*run.remarks, {**said, "is_refusal": remark.is_refusal}]
-
-
-def _proposed(collectivity: Collectivity, table: Table) -> dict[str, str]:
-    kept = sa.select(RegisterMapping.columns).filter_by(
-        collectivity_id=collectivity.id, header=_digest(table.columns)
-    )
-    return db.session.scalar(kept) or guessed_mapping(table.columns)
-
-
-def _keep_mapping(collectivity_id: int, mapping: dict[str, str]) -> None:
-    header = _digest(list(mapping))
-    known = sa.select(RegisterMapping).filter_by(collectivity_id=collectivity_id, header=header)
-    row = RegisterMapping(collectivity_id=collectivity_id, header=header, columns=mapping)
-    kept = db.session.scalar(known) or add_or_find(row, lambda: db.session.scalar(known))
-    kept.columns = mapping
-    db.session.flush()
-
-
-def _digest(columns: list[str]) -> str:
-    return hashlib.sha256(json.dumps(columns).encode()).hexdigest()

@@ -27,18 +27,6 @@ DAY = date(2026, 1, 12)
 NOTE = {"note_text": "Le texte ne vise pas cet usage.", "note_author": "Avocate", "note_on": DAY}
 
 
-@pytest.fixture
-def collectivity() -> Collectivity:
-    return a_collectivity()
-
-
-@pytest.fixture
-def agent(collectivity: Collectivity, visitor: FlaskClient, sign_in: SignIn) -> Membership:
-    member = a_member(Role.AGENT, collectivity)
-    sign_in(visitor, member.person)
-    return member
-
-
 def url(project: Project, end: str = "") -> str:
     return f"/gestion/{project.collectivity.slug}/projets/{project.slug}/dossier/risk_category{end}"
 
