@@ -18,6 +18,7 @@ from participation.contributions.models import (
     UsefulVote,
     Visibility,
 )
+from participation.contributions.paper import erasure as paper
 from participation.foundation.database import db
 
 HANDLES = (
@@ -39,6 +40,7 @@ HANDLES = (
     "pending_submission.token_hash",
     "pending_submission.kind",
     "pending_submission.language",
+    *paper.HANDLES,
 )
 
 
@@ -63,6 +65,7 @@ def traces_of(person: Person) -> Traces:
             facts(one, "kind", "payload", "created_at", "expires_at", "confirmed_at")
             for one in db.session.scalars(held)
         ],
+        "paper_forms": paper.forms_held_of(person),
     }
 
 
@@ -73,6 +76,7 @@ def erase_traces_of(person: Person, choice: ErasureChoice) -> None:
     own = sa.select(Participant.id).where(Participant.person_id == person.id)
     for contribution in _to_erase(own, choice):
         erase_contribution(contribution)
+    paper.strip_forms_of(person)
     # A receipt ties a position to texts.
     db.session.execute(sa.delete(Submission).where(Submission.participant_id.in_(own)))
 

@@ -12,6 +12,7 @@ KINDS = {
     "invitations": _("Invitations to hold a role"),
     "participants": _("Consultations you took part in, and the name you chose"),
     "contributions": _("Texts you wrote, whatever became of them"),
+    "paper_forms": _("Forms of yours that staff typed in, with the address for the answer"),
     "positions": _("Positions you took"),
     "condition_supports": _("Conditions you support"),
     "useful_votes": _("Texts you found useful"),

@@ -90,6 +90,7 @@ class Town:
             "consultation": f"/consultations/{open_slug}",
             "consultation over": f"/consultations/{heard_slug}",
             "taking part": f"/consultations/{open_slug}/avis",
+            "question sheet": f"/consultations/{open_slug}/questionnaire",
             "summary": f"/consultations/{heard_slug}/synthese",
             "left out": f"/consultations/{heard_slug}/synthese/sans-constat",
             "archive": f"/projets/{self.archive.project.slug}",
