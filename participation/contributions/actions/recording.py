@@ -76,7 +76,7 @@ def _apply_opinion(participant: Participant, payload: Payload, now: datetime) ->
     for condition in _held(payload.get("conditions", []), payload.get("dropped", [])):
         if condition.ref in payload.get("dropped", []):
             stop_supporting(participant, condition, now=now)
-        elif condition.is_published and condition.participant_id != participant.id:
+        elif condition.is_published and not condition.participant.is_same_human(participant):
             support_condition(participant, condition, now=now)
             recorded["supported"].append(condition.ref)
     if payload.get("new_condition"):
@@ -122,7 +122,7 @@ def _apply_support(participant: Participant, payload: Payload, now: datetime) ->
 
 def _apply_withdraw(participant: Participant, payload: Payload, _now: datetime) -> Recorded:
     contribution = _required(payload["contribution"])
-    if contribution.participant_id != participant.id:
+    if not contribution.participant.is_same_human(participant):
         raise NotAllowed(_("Only its author can withdraw a contribution."))
     withdraw_contribution(contribution)
     return {"withdrawn": payload["contribution"]}
