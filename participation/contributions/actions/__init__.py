@@ -9,6 +9,7 @@ from participation.contributions.actions.choosing import (
     support_condition,
 )
 from participation.contributions.actions.confirming import confirm_submission, hold_submission
+from participation.contributions.actions.merging import Linked, link_participants, link_participation
 from participation.contributions.actions.positions import take_position, withdraw_position
 from participation.contributions.actions.recording import record_submission
 from participation.contributions.actions.submitting import (
@@ -19,6 +20,7 @@ from participation.contributions.actions.submitting import (
 from participation.contributions.actions.visibility import change_visibility, hold_texts
 
 __all__ = [
+    "Linked",
     "answer_question",
     "change_visibility",
     "confirm_submission",
@@ -26,6 +28,8 @@ __all__ = [
     "find_useful",
     "hold_submission",
     "hold_texts",
+    "link_participants",
+    "link_participation",
     "note_cause",
     "record_submission",
     "release_answers",

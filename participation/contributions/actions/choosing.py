@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from participation.consultations.models import Participant
+from participation.consultations.permissions import require_assurance
 from participation.contributions.actions.last_word import SUPPORT, USEFUL, has_later_word
 from participation.contributions.actions.positions import hold_open
 from participation.contributions.models import (
@@ -28,7 +29,7 @@ def support_condition(
     if condition.kind is not Kind.CONDITION:
         raise Invalid(_("Only a condition can be supported."))
     sent_at = now or clock.now()
-    _require_votable(participant, condition, sent_at)
+    participant = _require_votable(participant, condition, sent_at)
     if has_later_word(participant, SUPPORT, sent_at, condition.ref):
         return False
     return _add_once(
@@ -43,7 +44,7 @@ def stop_supporting(
 ) -> bool:
     """Takes a support back; returns False when there was none, or a later one."""
     sent_at = now or clock.now()
-    hold_open(participant, sent_at)
+    participant = hold_open(participant, sent_at)
     if has_later_word(participant, SUPPORT, sent_at, condition.ref):
         return False
     return _remove(ConditionSupport, participant, condition, Contribution.support_count)
@@ -52,7 +53,7 @@ def stop_supporting(
 def find_useful(participant: Participant, contribution: Contribution, *, now: datetime | None = None) -> bool:
     """Adds a useful vote to a published contribution; False when it was there, or taken back since."""
     sent_at = now or clock.now()
-    _require_votable(participant, contribution, sent_at)
+    participant = _require_votable(participant, contribution, sent_at)
     if has_later_word(participant, USEFUL, sent_at, contribution.ref):
         return False
     return _add_once(
@@ -67,19 +68,31 @@ def stop_finding_useful(
 ) -> bool:
     """Takes a useful vote back; returns False when there was none, or a later one."""
     sent_at = now or clock.now()
-    hold_open(participant, sent_at)
+    participant = hold_open(participant, sent_at)
     if has_later_word(participant, USEFUL, sent_at, contribution.ref):
         return False
     return _remove(UsefulVote, participant, contribution, Contribution.useful_count)
 
 
-def _require_votable(participant: Participant, contribution: Contribution, sent_at: datetime) -> None:
-    hold_open(participant, sent_at)
+def _require_votable(participant: Participant, contribution: Contribution, sent_at: datetime) -> Participant:
+    """Returns the participant that counts, once both it and the text are held and may go together."""
+    participant = hold_open(participant, sent_at)
+    require_assurance(participant)
     hold(contribution)
     if contribution.consultation_id != participant.consultation_id or not contribution.is_published:
         raise NotPossibleNow(_("This contribution is not published."))
-    if contribution.participant_id == participant.id:
+    if _is_own(contribution, participant):
         raise NotAllowed(_("This is your own contribution: others say whether they agree with it."))
+    return participant
+
+
+def _is_own(contribution: Contribution, participant: Participant) -> bool:
+    """Tells whether a person wrote it under any of their identities, which the caller holds."""
+    wrote = sa.select(Participant.id).where(
+        Participant.id == contribution.participant_id,
+        sa.or_(Participant.id == participant.id, Participant.same_as_id == participant.id),
+    )
+    return db.session.scalar(wrote) is not None
 
 
 def _add_once(

@@ -24,11 +24,19 @@ SENT_AT = "sent_at"
 def has_later_word(
     participant: Participant, about: tuple[str, str], sent_at: datetime, ref: str = ""
 ) -> bool:
-    """Tells whether a participant said something else of the same thing in a form sent after `sent_at`.
+    """Tells whether a person said something else of the same thing in a form sent after `sent_at`.
 
-    `about` is one of the pairs above; `ref` names the text that is supported or found useful.
+    Under any of their identities here. `about` is one of the pairs above; `ref` names the text that is
+    supported or found useful.
     """
-    sent = sa.select(Submission.recorded, Submission.created_at).filter_by(participant_id=participant.id)
+    is_theirs = sa.or_(
+        Participant.id == participant.counted_id, Participant.same_as_id == participant.counted_id
+    )
+    sent = (
+        sa.select(Submission.recorded, Submission.created_at)
+        .join(Participant, Participant.id == Submission.participant_id)
+        .where(is_theirs)
+    )
     return any(
         _mentions(recorded, about, ref) and _moment(recorded, applied_at) > sent_at
         for recorded, applied_at in db.session.execute(sent)

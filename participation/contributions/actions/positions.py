@@ -4,9 +4,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from participation.consultations.holding import hold_period
+from participation.consultations.holding import hold_counted, hold_period
 from participation.consultations.models import Participant
-from participation.consultations.permissions import require_open
+from participation.consultations.permissions import require_assurance, require_open
 from participation.contributions.actions.last_word import POSITION, has_later_word
 from participation.contributions.models import Choice, Position
 from participation.foundation import clock
@@ -24,7 +24,8 @@ def take_position(
     Returns the position that counts; None when they withdrew it after sending this one.
     """
     sent_at = now or clock.now()
-    hold_open(participant, sent_at)
+    participant = hold_open(participant, sent_at)
+    require_assurance(participant)
     position = position_of(participant)
     if position is None:
         if has_later_word(participant, POSITION, sent_at):
@@ -43,7 +44,7 @@ def withdraw_position(participant: Participant, *, now: datetime | None = None) 
     after it changes nothing.
     """
     sent_at = now or clock.now()
-    hold_open(participant, sent_at)
+    participant = hold_open(participant, sent_at)
     position = position_of(participant)
     if position is None or position.changed_at > sent_at:
         return False
@@ -52,12 +53,16 @@ def withdraw_position(participant: Participant, *, now: datetime | None = None) 
     return True
 
 
-def hold_open(participant: Participant, now: datetime) -> None:
-    """Holds the period and checks that it takes what is chosen now: outside a consultation, nothing is."""
+def hold_open(participant: Participant, now: datetime) -> Participant:
+    """Holds the period, checks that it takes what is chosen now, returns the participant that counts.
+
+    Outside a consultation, nothing is chosen.
+    """
     if participant.consultation is None:
         raise NotPossibleNow(_("Outside a consultation, only questions to the service are taken."))
     hold_period(participant.consultation)
     require_open(participant.consultation, now)
+    return hold_counted(participant)
 
 
 def position_of(participant: Participant) -> Position | None:

@@ -100,7 +100,7 @@ def _apply_conditions(participant: Participant, payload: Payload, now: datetime)
         if condition.ref in dropped:
             stop_supporting(participant, condition, now=now)
             recorded["unsupported"].append(condition.ref)
-        elif condition.is_published and condition.participant_id != participant.id:
+        elif condition.is_published and not condition.participant.is_same_human(participant):
             support_condition(participant, condition, now=now)
             recorded["supported"].append(condition.ref)
     return recorded
@@ -149,7 +149,7 @@ def _apply_not_support(participant: Participant, payload: Payload, now: datetime
 
 def _apply_withdraw(participant: Participant, payload: Payload, _now: datetime) -> Recorded:
     contribution = _required(payload["contribution"])
-    if contribution.participant_id != participant.id:
+    if not contribution.participant.is_same_human(participant):
         raise NotAllowed(_("Only its author can withdraw a contribution."))
     withdraw_contribution(contribution)
     return {"withdrawn": payload["contribution"]}
