@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0008"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -32,6 +32,27 @@ def upgrade() -> None:
         sa.Column("postal_address", sa.Text(), server_default="", nullable=False),
         sa.Column("by_email", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("contributions", sa.JSON(), nullable=False),
+        sa.Column("added_supports", sa.JSON(), server_default="[]", nullable=False),
+        sa.Column(
+            "beside_online",
+            sa.Enum("none", "replaced", "older", name="besideonline", native_enum=False, length=40),
+            server_default="none",
+            nullable=False,
+        ),
+        sa.Column(
+            "replaced_choice",
+            sa.Enum(
+                "favourable",
+                "conditions",
+                "opposed",
+                "information",
+                name="choice",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("scan_file", sa.Text(), nullable=True),
         sa.Column("scan_purge_on", sa.Date(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),

@@ -52,6 +52,7 @@ NOT_OF_THE_PERSON = {
     "paper_form.ref",
     "paper_form.source",
     "paper_form.contributions",
+    "paper_form.added_supports",
     # How a text is read aloud.
     "contribution.language",
     "report.language",

@@ -18,6 +18,7 @@ HANDLES = (
     "paper_form.recorded_anyway",
     "paper_form.ending_reason",
     "paper_form.scan_file",
+    "paper_form.replaced_choice",
 )
 
 
@@ -42,6 +43,7 @@ def strip_forms_of(person: Person) -> None:
         form.postal_address = form.recorded_anyway = form.ending_reason = ""
         # The sheet may lie in a box: its number would lead from it to the position.
         form.number = None
+        form.replaced_choice = form.replaced_at = None
         forget_scan(form)
     db.session.flush()
 

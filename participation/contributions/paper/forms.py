@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import DateField, FileField, RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional, Regexp, ValidationError
 
 from participation.consultations.models import Channel
 from participation.contributions.forms import (
@@ -85,6 +85,11 @@ class EntryForm(OnceForm):
         description=_("As it stands on the form; empty when none is given."),
         validators=[at_most(60)],
     )
+    postcode = StringField(
+        _("Postcode declared"),
+        description=_("Only whether it is inside the perimeter is kept."),
+        validators=[Optional(), Regexp(r"[0-9]{5}", message=_("Enter the five figures of a postcode."))],
+    )
     email = email_field(
         _("E-mail address for the answer"),
         _("A mail will say what was recorded."),
@@ -107,9 +112,13 @@ class EntryForm(OnceForm):
     )
     anyway = StringField(_("Why it is another form"), validators=[at_most(300)])
 
-    def __init__(self, *, subjects: Sequence[Subject], last: PaperForm | None, latest_day: date) -> None:
+    def __init__(
+        self, *, subjects: Sequence[Subject], last: PaperForm | None, latest_day: date, asks_postcode: bool
+    ) -> None:
         super().__init__()
         self.about.choices = about_choices(subjects)
+        if not asks_postcode:
+            del self.postcode
         if not self.is_submitted():
             self._resemble(last, latest_day)
 
@@ -156,6 +165,7 @@ class EntryForm(OnceForm):
             dossier_field=words["dossier_field"],
             open_point=words["open_point"],
             display_name=self.display_name.data or "",
+            postcode=(self.postcode.data or "") if "postcode" in self else "",
             email=self.email.data or "",
             postal_address=self.postal_address.data or "",
             language=current_language(),

@@ -26,6 +26,7 @@ def paper_recorded(*, form: int) -> Mail | None:
     choice = sent.recorded.get("choice") if sent else None
     context = {
         "paper": paper,
+        "beside_online": paper.beside_online.value,
         "consultation": paper.consultation,
         "project": paper.consultation.project,
         "choice": CHOICES[Choice(choice)] if choice else "",

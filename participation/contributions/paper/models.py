@@ -2,12 +2,14 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.collectivities.models import Membership
 from participation.consultations.models import Channel, Consultation, Participant
+from participation.contributions.models import Choice
 from participation.foundation.database import Model
 
 
@@ -16,6 +18,16 @@ class Ending(enum.StrEnum):
 
     UNDONE = "undone"
     ERASED = "erased"
+
+
+class BesideOnline(enum.StrEnum):
+    """What became of the position on a form whose author also chose under their e-mail address."""
+
+    NONE = "none"
+    # The form came last: its position stands in place of the other one.
+    REPLACED = "replaced"
+    # What they chose online came last, and stands.
+    OLDER = "older"
 
 
 class PaperForm(Model):
@@ -49,8 +61,16 @@ class PaperForm(Model):
     postal_address: Mapped[str] = mapped_column(default="", server_default="")
     # Whether an e-mail address was left: the person it belongs to is that of the participant.
     by_email: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    # What it added, so that undoing takes away no more: references of texts, and of supported conditions.
-    contributions: Mapped[list[str]] = mapped_column(sa.JSON(), default=list)
+    # What it added, so that undoing takes away no more: references of its texts and, where its author took
+    # part online too, of the conditions nobody supported under that address before.
+    contributions: Mapped[list[Any]] = mapped_column(default=list)
+    added_supports: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    beside_online: Mapped[BesideOnline] = mapped_column(
+        default=BesideOnline.NONE, server_default=BesideOnline.NONE.value
+    )
+    # What stood before, for undoing; empty once its author asked for erasure.
+    replaced_choice: Mapped[Choice | None]
+    replaced_at: Mapped[datetime | None]
     scan_file: Mapped[str | None]
     scan_purge_on: Mapped[date | None]
     ended_at: Mapped[datetime | None]

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import Field, HiddenField
 
-from participation.contributions.forms import OpinionForm
+from participation.contributions.forms import AlikeField, OpinionForm
 from participation.foundation.i18n import lazy_gettext as _
 from participation.web.forms import email_field
 
@@ -27,8 +27,8 @@ class OpinionSheet(OpinionForm):
         csrf = False
 
     def questions(self) -> Iterator[Field]:
-        """Yields what is asked, in the order of the page."""
-        yield from (field for field in self if not isinstance(field, HiddenField))
+        """Yields what is asked, in the order of the page: not what answers to words sent before."""
+        yield from (field for field in self if not isinstance(field, (HiddenField, AlikeField)))
 
 
 def sheet_of(**about: Any) -> OpinionSheet:

@@ -6,13 +6,12 @@ from flask.typing import ResponseReturnValue
 from participation.consultations.queries import consultation_by_ref
 from participation.contributions.paper.queries import numbered_conditions
 from participation.contributions.paper.sheet import sheet_of
-from participation.contributions.queries import conditions_of
+from participation.contributions.queries import offered_conditions
 from participation.contributions.views.sending import (
     consultation_or_404,
     page_while_not_open,
     refuse_archive,
 )
-from participation.contributions.views.taking_part import CONDITIONS_SHOWN
 from participation.contributions.wording import subjects_of
 from participation.foundation import clock
 from participation.projects.queries import open_points_of
@@ -30,17 +29,17 @@ def sheet(slug: str) -> ResponseReturnValue:
     refuse_archive(consultation)
     if consultation.is_closed(clock.now()) and (closed := page_while_not_open(consultation)):
         return closed
-    conditions = conditions_of(consultation)
+    conditions = offered_conditions(consultation)
     numbers = {one.condition.id: one.number for one in numbered_conditions(consultation)}
-    shown, points = conditions[:CONDITIONS_SHOWN], open_points_of(consultation.project)
+    points = open_points_of(consultation.project)
     address = f"{current_app.config['PUBLIC_URL']}/c/{consultation.ref}"
     return render_template(
         "contributions/paper_sheet.html",
         consultation=consultation,
-        sheet=sheet_of(conditions=shown, subjects=subjects_of(points)),
-        conditions=shown,
+        sheet=sheet_of(conditions=conditions.shown, subjects=subjects_of(points)),
+        conditions=conditions.shown,
         numbers=numbers,
-        more_conditions=len(conditions) - len(shown),
+        more_conditions=conditions.others,
         open_points=points,
         is_large="grands-caracteres" in request.args,
         short_address=address,

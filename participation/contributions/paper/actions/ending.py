@@ -1,21 +1,19 @@
 """Taking a form back: typed in by mistake, or erased because its author asked for it."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from participation.activity.models import Audience
 from participation.activity.recording import record
 from participation.collectivities.models import Membership
 from participation.consultations.erasure import NAME_AFTER_ERASURE
-from participation.consultations.holding import hold_period
+from participation.consultations.holding import hold_counted, hold_period
 from participation.contributions.actions import erase_contribution, hold_texts
-from participation.contributions.models import (
-    ConditionSupport,
-    Contribution,
-    Position,
-    Submission,
-    Visibility,
-)
-from participation.contributions.paper.models import Ending, PaperForm
+from participation.contributions.actions.last_word import SENT_AT
+from participation.contributions.actions.positions import position_of
+from participation.contributions.models import ConditionSupport, Contribution, Submission, Visibility
+from participation.contributions.paper.models import BesideOnline, Ending, PaperForm
 from participation.contributions.paper.permissions import may_enter, require_entry
 from participation.contributions.paper.queries import texts_named
 from participation.contributions.paper.scans import forget_scan
@@ -71,15 +69,37 @@ def _hold_standing(form: PaperForm, reason: str) -> None:
 
 
 def _take_back_choices(form: PaperForm) -> None:
-    """Removes position and supports of a participant who came with this form only."""
-    own = form.participant_id
-    supported = sa.select(ConditionSupport.contribution_id).filter_by(participant_id=own)
-    hold_several(Contribution, list(db.session.scalars(supported)))
-    gone = sa.delete(ConditionSupport).where(ConditionSupport.participant_id == own)
-    for number in db.session.scalars(gone.returning(ConditionSupport.contribution_id)).all():
-        condition = sa.update(Contribution).where(Contribution.id == number)
-        db.session.execute(condition.values(support_count=Contribution.support_count - 1))
-    db.session.execute(sa.delete(Position).where(Position.participant_id == own))
+    """Removes position and supports that came with this form; what stood before it stands again."""
+    counted = hold_counted(form.participant)
+    supported = sa.select(Contribution.id).join(
+        ConditionSupport, ConditionSupport.contribution_id == Contribution.id
+    )
+    supported = supported.where(
+        ConditionSupport.participant_id == counted.id, Contribution.ref.in_(form.added_supports)
+    )
+    conditions = hold_several(Contribution, list(db.session.scalars(supported)))
+    for condition in conditions:
+        own = sa.delete(ConditionSupport).where(
+            ConditionSupport.participant_id == counted.id, ConditionSupport.contribution_id == condition.id
+        )
+        db.session.execute(own)
+        condition.support_count -= 1
+    position = position_of(counted)
+    if position is not None and _came_with(form, position.changed_at):
+        if form.replaced_choice is not None and form.replaced_at is not None:
+            position.choice, position.changed_at = form.replaced_choice, form.replaced_at
+        else:
+            db.session.delete(position)
+    db.session.flush()
+
+
+def _came_with(form: PaperForm, changed_at: datetime) -> bool:
+    """Tells whether a position is the one of this form: chosen later, or before it elsewhere, it stays."""
+    sent = db.session.scalar(sa.select(Submission.recorded).where(Submission.ref == form.ref))
+    if sent is None or "choice" not in sent:
+        return False
+    is_of_that_moment = changed_at == datetime.fromisoformat(sent[SENT_AT])
+    return is_of_that_moment and form.beside_online is not BesideOnline.OLDER
 
 
 def _destroy(form: PaperForm) -> None:
@@ -90,10 +110,22 @@ def _destroy(form: PaperForm) -> None:
         erase_contribution(text)
     db.session.execute(sa.delete(Submission).where(Submission.ref == form.ref))
     strip_form(form)
+    form.replaced_choice = form.replaced_at = None
     participant = form.participant
-    participant.person = participant.person_id = None
     participant.display_name = NAME_AFTER_ERASURE
+    if participant.same_as_id is None and _took_part_otherwise(form):
+        # Its author came online later, under the same participant: only the form goes.
+        return
+    participant.person = participant.person_id = None
     db.session.flush()
+
+
+def _took_part_otherwise(form: PaperForm) -> bool:
+    """Tells whether the participant of a form sent something else, online or on another form."""
+    others = sa.select(Submission.id).where(
+        Submission.participant_id == form.participant_id, Submission.ref != form.ref
+    )
+    return db.session.scalar(others.limit(1)) is not None
 
 
 def _end(form: PaperForm, ending: Ending, reason: str, member: Membership) -> None:

@@ -10,7 +10,7 @@ from participation.activity.recording import record
 from participation.collectivities.models import Membership
 from participation.consultations.actions import anonymous_participant
 from participation.consultations.holding import hold_period
-from participation.consultations.models import Channel, Consultation
+from participation.consultations.models import Channel, Consultation, PerimeterSide
 from participation.consultations.queries import changes_of
 from participation.contributions.actions import record_submission
 from participation.contributions.actions.recording import submission_with_key
@@ -49,6 +49,8 @@ class Filled:
     dossier_field: str | None = None
     open_point: str | None = None
     display_name: str = ""
+    # Only on which side of the perimeter it lies is kept.
+    postcode: str = ""
     email: str = ""
     postal_address: str = ""
     language: str = "fr"
@@ -92,6 +94,9 @@ def record_form(
     participant = anonymous_participant(
         consultation, display_name=filled.display_name, channel=filled.channel
     )
+    if consultation.postcodes and filled.postcode:
+        is_in = filled.postcode in consultation.postcodes
+        participant.perimeter_side = PerimeterSide.IN if is_in else PerimeterSide.OUT
     kind = "opinion" if filled.choice else "comment"
     submission = record_submission(participant, kind, payload, form_key=form_key, now=sent_at)
     if submission.participant_id != participant.id:
@@ -105,7 +110,7 @@ def record_form(
         # A colleague recorded the same sheet of the same pile at the same second.
         raise SeemsEntered(_same_sheet(consultation, source, filled))
     if filled.email:
-        join_person(form, normalised(filled.email), submission, language=filled.language, member=member)
+        join_person(form, normalised(filled.email), sent_at=sent_at, language=filled.language, member=member)
     _note(form, member, is_doubtful=bool(like), is_late=now >= consultation.closes_at)
     db.session.flush()
     return form
@@ -189,6 +194,7 @@ def _written(
         postal_address=filled.postal_address.strip(),
         by_email=bool(filled.email),
         contributions=submission.recorded["contributions"],
+        added_supports=submission.recorded.get("supported", []),
     )
 
 

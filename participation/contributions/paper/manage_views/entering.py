@@ -35,6 +35,7 @@ def enter(collectivity: Collectivity, member: Membership, slug: str) -> Response
         subjects=subjects_of(open_points_of(consultation.project)),
         last=queries.last_form_of(consultation, member),
         latest_day=last_day(consultation, now),
+        asks_postcode=bool(consultation.postcodes),
     )
     like: list[PaperForm] = []
     if form.is_sent():
