@@ -17,6 +17,7 @@ from participation.contributions.actions import (
 from participation.contributions.models import Choice, Contribution, Kind, Stance
 from participation.demo.chronicle import Chronicle, minutes
 from participation.demo.dossier import DossierTale
+from participation.demo.paper import Pile
 from participation.demo.people import Crowd, Town
 from participation.demo.questions import answers_a_question
 from participation.demo.tales import CLOSES_AT, OPENS_AT, Calendar, Tale
@@ -47,6 +48,7 @@ class DebateTale:
         self.said: dict[str, Contribution] = dossier.said
         self.consultation: Consultation
         self.crowd: Crowd
+        self.pile: Pile
 
     def note(self, chronicle: Chronicle) -> None:
         """Notes the announcement, each contribution with its life, and what the neighbours chose."""
@@ -76,6 +78,8 @@ class DebateTale:
         )
         announce_consultation(self.consultation, member=self.moderator)
         self.crowd = Crowd(self.town, self.consultation)
+        agent = self.town.member(self.dossier.collectivity, Role.AGENT)
+        self.pile = Pile(self.consultation, self.crowd, agent)
 
     def _note_text(self, chronicle: Chronicle, text: Tale, *, reply_to: str = "") -> None:
         at = self.calendar.after_opening(self.opens_day, text["day"])
@@ -97,6 +101,11 @@ class DebateTale:
     def _write(self, text: Tale, reply_to: str) -> None:
         staff = text.get("staff", "")
         if staff and reply_to and answers_a_question(self.town, self.dossier, self.said[reply_to], text):
+            return
+        if not staff and not reply_to and self.pile.takes(text):
+            about = text.get("about", "")
+            point = about if about in self.dossier.points else None
+            self.said[text["key"]] = self.pile.type_in(text, point=point)
             return
         if staff:
             participant = self.crowd.voice(text["author"], staff)

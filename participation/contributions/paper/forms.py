@@ -70,7 +70,7 @@ class EntryForm(OnceForm):
     new_condition = StringField(_("Condition added"), validators=[at_most(LONGEST_CONDITION)])
     body = long_text(
         _("Text"),
-        _("Word for word, mistakes included. Leave out what would let somebody be recognised."),
+        _("Word for word, mistakes included: moderation comes afterwards."),
         longest=LONGEST_TEXT,
     )
     sense = RadioField(

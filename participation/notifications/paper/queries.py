@@ -51,7 +51,11 @@ class Written:
 
 def letters_of(collectivity_id: int) -> list[Letter]:
     """Returns the letters of a collectivity: those to print first, then the last printed, 200 at most."""
-    letters = [*_recorded(collectivity_id), *_decided(collectivity_id)]
+    decided = _decided(collectivity_id)
+    answered = {one.form.id for one in decided}
+    # What became of a form says enough to somebody who was not told yet that it was recorded.
+    recorded = [one for one in _recorded(collectivity_id) if one.printed or one.form.id not in answered]
+    letters = [*recorded, *decided]
     waiting = [one for one in letters if one.printed is None]
     done = sorted(
         (one for one in letters if one.printed is not None),

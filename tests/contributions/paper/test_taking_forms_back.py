@@ -187,9 +187,7 @@ def test_undoing_leaves_what_was_chosen_online_afterwards() -> None:
 
 def test_whoever_leaves_takes_the_addresses_of_their_forms_away() -> None:
     consultation = an_open_consultation()
-    form = a_form(
-        consultation, email=EMAIL, postal_address=ADDRESS, body="Un texte saisi.", with_scan=True
-    )
+    form = a_form(consultation, email=EMAIL, postal_address=ADDRESS, body="Un texte saisi.", with_scan=True)
     scan, person = scans_folder() / str(form.scan_file), form.participant.person
 
     erase_person(person, ErasureChoice.EVERYTHING)

@@ -287,4 +287,3 @@ def test_the_source_is_written_as_the_first_time() -> None:
     form = a_form(consultation, source=URN.upper())
 
     assert form.source == URN
-
