@@ -50,6 +50,8 @@ def store_scan(upload: FileStorage, field: str) -> str:
     Only its content tells what it is; the name it came with is kept nowhere. Raises Invalid otherwise.
     """
     content = upload.stream.read(LARGEST_SCAN + 1)
+    # Large ones wait in a temporary file, which ends here.
+    upload.close()
     if len(content) > LARGEST_SCAN:
         raise Invalid(_("The scan is larger than 5 MB. Scan it in black and white, or at 150 points."), field)
     found = read_scan(content)

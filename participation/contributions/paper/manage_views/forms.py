@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, send_from_directory, url_for
+from flask import abort, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.collectivities.models import Collectivity, Membership
@@ -100,10 +100,14 @@ def scan(collectivity: Collectivity, member: Membership, slug: str, ref: str) ->
 
 
 def _sent(name: str, paper: PaperForm) -> ResponseReturnValue:
-    shown = f"formulaire-{paper.ref}{name[name.rfind('.') :]}"
-    response = send_from_directory(
-        files.scans_folder(), name, as_attachment=True, download_name=shown, conditional=False, etag=False
-    )
+    path = files.scans_folder() / name
+    if not path.is_file():
+        abort(404)
+    response = make_response(path.read_bytes())
+    # Of no kind that a browser would show.
+    response.mimetype = "application/octet-stream"
+    shown = f"formulaire-{paper.ref}{path.suffix}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{shown}"'
     response.headers["Content-Security-Policy"] = NOTHING_RUNS
     response.headers["Cache-Control"] = "private, no-store"
     return response
