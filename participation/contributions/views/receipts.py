@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from participation.accounts.signing_in import current_person
 from participation.collectivities.site import show_as
 from participation.contributions.models import Choice, Submission
+from participation.contributions.paper.wording import how_it_came
 from participation.contributions.queries import contributions_of_submission, submission_by_ref
 from participation.contributions.views.sending import blueprint
 from participation.contributions.wording import CHOICES
@@ -38,6 +39,7 @@ def recorded(ref: str) -> ResponseReturnValue:
         is_own=_is_own(submission),
         choice=CHOICES[Choice(choice)] if choice else None,
         contributions=contributions_of_submission(submission),
+        came=how_it_came(submission),
     )
     # A receipt is one person's own: no shared cache and no search engine keeps it.
     return page, 200, {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}

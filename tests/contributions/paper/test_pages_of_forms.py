@@ -15,7 +15,7 @@ from participation.consultations.models import Consultation
 from participation.contributions.models import Choice
 from participation.contributions.paper.models import Ending, PaperForm
 from participation.contributions.queries import Tally, position_tally
-from participation.foundation import clock
+from participation.foundation import clock, files
 from participation.foundation.database import db
 from participation.foundation.files import scans_folder
 from tests.factories.consultations import an_open_consultation
@@ -218,9 +218,8 @@ def test_a_scan_is_kept_under_a_name_of_ours_until_its_day(
         a_png()[:-6],
         a_jpeg()[:-2],
         b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*",
-        A_PDF + b" " * (5 * 1024 * 1024),
     ],
-    ids=["empty", "exe", "svg", "gif", "cut pdf", "locked pdf", "cut png", "cut jpeg", "eicar", "large"],
+    ids=["empty", "exe", "svg", "gif", "cut pdf", "locked pdf", "cut png", "cut jpeg", "eicar"],
 )
 def test_what_is_no_whole_scan_is_refused_and_nothing_is_recorded(
     visitor: FlaskClient, consultation: Consultation, agent: Membership, content: bytes
@@ -234,6 +233,21 @@ def test_what_is_no_whole_scan_is_refused_and_nothing_is_recorded(
     assert "Un texte que je garde." in answer.text
     assert forms() == []
     assert (set(scans_folder().glob("*")) if scans_folder().exists() else set()) == kept
+
+
+def test_a_scan_that_is_too_large_is_refused(
+    visitor: FlaskClient,
+    consultation: Consultation,
+    agent: Membership,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    db.session.commit()
+    monkeypatch.setattr(files, "LARGEST_SCAN", len(A_PDF) - 1)
+
+    answer = send_scan(visitor, consultation, A_PDF)
+
+    assert answer.status_code == 422
+    assert forms() == []
 
 
 def test_where_a_picture_was_taken_is_not_kept(

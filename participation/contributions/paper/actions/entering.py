@@ -104,6 +104,9 @@ def record_form(
         db.session.delete(participant)
         db.session.flush()
         return _form_of(submission)
+    # For the receipt: the participant may also come online one day.
+    came = {"channel": filled.channel.value, "received_on": filled.received_on.isoformat()}
+    submission.recorded = {**submission.recorded, **came}
     form = _written(consultation, filled, submission, source, copy=_next_copy(consultation, source, filled))
     form.entered_by_id = member.id
     if not add_once(form):
