@@ -107,7 +107,9 @@ def record_form(
     # For the receipt: the participant may also come online one day.
     came = {"channel": filled.channel.value, "received_on": filled.received_on.isoformat()}
     submission.recorded = {**submission.recorded, **came}
-    form = _written(consultation, filled, submission, source, copy=_next_copy(consultation, source, filled))
+    # Without a reason it is the first of its number, or none: a colleague may have been quicker meanwhile.
+    copy = _next_copy(consultation, source, filled) if like else 0
+    form = _written(consultation, filled, submission, source, copy=copy)
     form.entered_by_id = member.id
     if not add_once(form):
         # A colleague recorded the same sheet of the same pile at the same second.
