@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from participation.accounts.models import Person
 from participation.collectivities.models import Membership
 from participation.consultations.models import (
+    Assurance,
     ChangeKind,
     ClosingProposal,
     Consultation,
@@ -197,12 +198,31 @@ def counted_participants(consultation_id: int) -> sa.Select[int]:
     )
 
 
+def not_over_in(collectivity_id: int, now: datetime) -> sa.Select[int]:
+    """Returns the numbers of the consultations of a collectivity whose results can still move, drafts too."""
+    return (
+        sa.select(Consultation.id)
+        .join(Project, Project.id == Consultation.project_id)
+        .where(Project.collectivity_id == collectivity_id, ~_is(When.CLOSED, now))
+    )
+
+
 def is_verified(person: Person, collectivity_id: int) -> bool:
     """Tells whether an agent of the collectivity has seen this person, and nobody took it back."""
     standing = sa.select(Verification.id).filter_by(
         person_id=person.id, collectivity_id=collectivity_id, revoked_at=None
     )
     return db.session.scalar(standing) is not None
+
+
+def assurance_in(consultation: Consultation, person: Person | None) -> Assurance:
+    """Returns how sure we are today of whoever is signed in, or of a guest; asks only where it matters."""
+    if person is None:
+        return Assurance.EMAIL
+    asks_most = consultation.minimum_assurance is Assurance.VERIFIED
+    if asks_most and is_verified(person, consultation.project.collectivity_id):
+        return Assurance.VERIFIED
+    return Assurance.ACCOUNT
 
 
 def _public(now: datetime, when: When | None) -> sa.Select[Consultation]:

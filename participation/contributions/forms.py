@@ -11,7 +11,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import ValidationError
+from wtforms.validators import Regexp, ValidationError
 
 from participation.accounts.models import Person
 from participation.contributions.models import AnswerOutcome, Choice, Contribution, ServiceAnswer
@@ -87,13 +87,39 @@ class OpinionForm(GuestForm):
     )
     about = SelectField(_("It is about"), choices=[], validate_choice=False)
 
+    postcode = StringField(
+        _("Your postcode (optional)"),
+        description=_(
+            "Counted as inside or outside the perimeter, then forgotten. It refuses nobody and gives no vote "
+            "more weight. Leave it empty to say nothing, or to keep what you said before."
+        ),
+        validators=[Regexp(r"^([0-9]{5})?$", message=_("Enter a postcode of five digits, or nothing."))],
+    )
+
     # The order in which an error summary lists them is that of the page.
-    field_order = ("choice", "conditions", "new_condition", "body", "sense", "about", "display_name", "email")
+    field_order = (
+        "choice",
+        "conditions",
+        "new_condition",
+        "body",
+        "sense",
+        "about",
+        "postcode",
+        "display_name",
+        "email",
+    )
 
     def __init__(
-        self, *, person: Person | None, conditions: Sequence[Contribution], subjects: Sequence[Subject]
+        self,
+        *,
+        person: Person | None,
+        conditions: Sequence[Contribution],
+        subjects: Sequence[Subject],
+        asks_postcode: bool = False,
     ) -> None:
         super().__init__(person=person)
+        if not asks_postcode:
+            del self.postcode
         self.conditions.choices = [SelectChoice(one.ref, one.body) for one in conditions]
         self.about.choices = about_choices(subjects)
         _put_in_order(self, self.field_order)
@@ -116,6 +142,7 @@ class OpinionForm(GuestForm):
             "dropped": [ref for ref in supported if ref in known and ref not in ticked],
             "new_condition": self.new_condition.data or "",
             "body": self.body.data or "",
+            "postcode": (self.postcode.data or "") if "postcode" in self else "",
         }
 
 

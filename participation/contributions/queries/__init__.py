@@ -25,6 +25,11 @@ from participation.contributions.queries.finding import (
     supported_by,
     useful_for,
 )
+from participation.contributions.queries.linking import (
+    LinkedIdentity,
+    linked_identities_of,
+    position_counting_for,
+)
 from participation.contributions.queries.questions import (
     Answered,
     Asked,
@@ -57,6 +62,7 @@ __all__ = [
     "CommentsPage",
     "Holdings",
     "LevelTally",
+    "LinkedIdentity",
     "QuestionsPage",
     "Shown",
     "Tally",
@@ -74,6 +80,8 @@ __all__ = [
     "contributions_of_submission",
     "deadline_of",
     "holdings_of",
+    "linked_identities_of",
+    "position_counting_for",
     "position_of",
     "position_tallies",
     "position_tally",

@@ -14,7 +14,7 @@ from participation.contributions.views.sending import (
     blueprint,
     contribution_or_404,
     function_in,
-    page_while_not_open,
+    page_before_one_begins,
     published_or_404,
     refuse_archive,
     send,
@@ -39,7 +39,7 @@ def reply(ref: str) -> ResponseReturnValue:
         return redirect(url_for("manage_questions.answer", collectivity_slug=body.slug, ref=ref))
     function = function_in(contribution.place)
     if request.method == "GET":
-        not_open = page_while_not_open(contribution.place, spoken_as=function)
+        not_open = page_before_one_begins(contribution.place, spoken_as=function)
         if not_open is not None:
             return not_open
     form = CommentForm(person=current_person(), spoken_as=function, is_reply=True)
@@ -84,7 +84,7 @@ def _press(
     refuse_archive(contribution.place)
     # A text can be taken back at any time.
     if request.method == "GET" and kind != "withdraw":
-        not_open = page_while_not_open(contribution.place)
+        not_open = page_before_one_begins(contribution.place)
         if not_open is not None:
             return not_open
     form = form_class(person=current_person())

@@ -20,7 +20,7 @@ from participation.contributions.views.sending import (
     blueprint,
     consultation_or_404,
     function_in,
-    page_while_not_open,
+    page_before_one_begins,
     refuse_archive,
     send,
 )
@@ -42,11 +42,16 @@ CONDITIONS_SHOWN = 10
 def take_part(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
     refuse_archive(consultation)
-    if request.method == "GET" and (not_open := page_while_not_open(consultation)):
+    if request.method == "GET" and (not_open := page_before_one_begins(consultation)):
         return not_open
     conditions = conditions_of(consultation)
     shown, points = conditions[:CONDITIONS_SHOWN], open_points_of(consultation.project)
-    form = OpinionForm(person=current_person(), conditions=shown, subjects=subjects_of(points))
+    form = OpinionForm(
+        person=current_person(),
+        conditions=shown,
+        subjects=subjects_of(points),
+        asks_postcode=bool(consultation.postcodes),
+    )
     before = participant_of(consultation, current_person())
     supported = _supported(before, shown)
     if form.is_sent():
@@ -75,7 +80,7 @@ def comment(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
     refuse_archive(consultation)
     function = function_in(consultation)
-    if request.method == "GET" and (not_open := page_while_not_open(consultation, spoken_as=function)):
+    if request.method == "GET" and (not_open := page_before_one_begins(consultation, spoken_as=function)):
         return not_open
     subjects = subjects_of(open_points_of(consultation.project))
     form = CommentForm(person=current_person(), subjects=subjects, spoken_as=function)
