@@ -85,17 +85,17 @@ def test_a_question_to_the_service_and_what_one_takes_back_need_no_level() -> No
     assert stop_supporting(who, condition) is False
 
 
-@pytest.mark.parametrize("page", ["avis", "commentaire"])
+@pytest.mark.parametrize("form", ["avis", "commentaire"])
 def test_the_page_says_before_one_begins_what_is_needed(
-    visitor: FlaskClient, sign_in: SignIn, page: str
+    visitor: FlaskClient, sign_in: SignIn, form: str
 ) -> None:
     account = an_open_consultation(minimum_assurance=Assurance.ACCOUNT)
     verified = an_open_consultation(minimum_assurance=Assurance.VERIFIED)
 
-    as_guest = visitor.get(f"/consultations/{account.slug}/{page}")
+    as_guest = visitor.get(f"/consultations/{account.slug}/{form}")
     sign_in(visitor, a_person())
-    as_holder = visitor.get(f"/consultations/{account.slug}/{page}")
-    not_seen = visitor.get(f"/consultations/{verified.slug}/{page}")
+    as_holder = visitor.get(f"/consultations/{account.slug}/{form}")
+    not_seen = visitor.get(f"/consultations/{verified.slug}/{form}")
 
     assert (as_guest.status_code, as_holder.status_code, not_seen.status_code) == (403, 200, 403)
     assert f"/connexion?next=/consultations/{account.slug}/avis" in as_guest.text

@@ -7,10 +7,10 @@ from participation.contributions.actions.choosing import (
     stop_finding_useful,
     stop_supporting,
     support_condition,
-    take_position,
 )
 from participation.contributions.actions.confirming import confirm_submission, hold_submission
 from participation.contributions.actions.merging import Linked, link_participants, link_participation
+from participation.contributions.actions.positions import take_position, withdraw_position
 from participation.contributions.actions.recording import record_submission
 from participation.contributions.actions.submitting import (
     erase_contribution,
@@ -39,4 +39,5 @@ __all__ = [
     "support_condition",
     "take_position",
     "withdraw_contribution",
+    "withdraw_position",
 ]

@@ -21,6 +21,8 @@ from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
 from participation.foundation.references import hash_of
 
+# Nobody needs to be surer to take something back than to have it recorded.
+TAKING_BACK = ("withdraw", "withdraw_position", "not_useful", "not_support")
 CONFIRM_WITHIN = timedelta(hours=48)
 
 
@@ -152,7 +154,7 @@ def _require_guest(place: Place, kind: str, payload: dict[str, Any]) -> None:
     The same for every address: nobody learns whether its owner is known.
     """
     asks_service = payload.get("kind") == Kind.SERVICE_QUESTION.value and kind == "comment"
-    if not isinstance(place, Consultation) or kind == "withdraw" or asks_service:
+    if not isinstance(place, Consultation) or kind in TAKING_BACK or asks_service:
         return
     if not is_sure_enough(Assurance.EMAIL, place):
         raise NotAllowed(NEEDED[place.minimum_assurance])
