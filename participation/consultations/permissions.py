@@ -28,7 +28,7 @@ NEEDED = {
         "your text is still here."
     ),
     Assurance.VERIFIED: _(
-        "This consultation asks that the town hall has seen who you are. Ask for a code in your account, "
+        "This consultation asks that an agent has seen who you are. Ask for a code in your account, "
         "show it at the desk, then send again."
     ),
 }

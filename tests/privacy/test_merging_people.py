@@ -60,7 +60,7 @@ def test_one_person_with_two_accounts_votes_once_in_the_end(
     page = visitor.get("/compte/adresses").text
     assert "deux@mail.example" in page
     assert "Deux identités" in page
-    told = [mail for mail in mails() if "un seul compte" in mail]
+    told = [mail for mail in mails() if "a été ajoutée à un compte" in mail]
     assert {mail.split("To: ")[1].split()[0] for mail in told} == {"un@mail.example", "deux@mail.example"}
     assert visitor.get(f"/compte/adresses/{token}").status_code == 404
 

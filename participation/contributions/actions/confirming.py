@@ -26,6 +26,13 @@ TAKING_BACK = ("withdraw", "withdraw_position", "not_useful", "not_support")
 CONFIRM_WITHIN = timedelta(hours=48)
 
 
+def confirmed_until(consultation: Consultation, now: datetime) -> datetime | None:
+    """Returns until when what was sent before the closing may still be confirmed; None once that is over."""
+    last = consultation.closes_at + CONFIRM_WITHIN
+    is_waiting = consultation.is_closed(now) and consultation.cancelled_at is None and now < last
+    return last if is_waiting else None
+
+
 def hold_submission(
     place: Place,
     person: Person,

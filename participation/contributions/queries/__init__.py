@@ -35,6 +35,7 @@ from participation.contributions.queries.linking import (
     linked_identities_of,
     position_counting_for,
 )
+from participation.contributions.queries.people import People, people_by_level, people_in
 from participation.contributions.queries.questions import (
     Answered,
     Asked,
@@ -69,6 +70,7 @@ __all__ = [
     "LevelTally",
     "LinkedIdentity",
     "OfferedConditions",
+    "People",
     "QuestionsPage",
     "Shown",
     "Tally",
@@ -89,6 +91,8 @@ __all__ = [
     "holdings_of",
     "linked_identities_of",
     "offered_conditions",
+    "people_by_level",
+    "people_in",
     "position_counting_for",
     "position_of",
     "position_tallies",
