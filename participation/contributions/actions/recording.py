@@ -13,6 +13,7 @@ from participation.contributions.actions.choosing import (
     support_condition,
     take_position,
 )
+from participation.contributions.actions.repeating import require_same_person, require_same_words
 from participation.contributions.actions.submitting import submit_contribution, withdraw_contribution
 from participation.contributions.models import Choice, Contribution, Kind, Stance, Submission
 from participation.foundation.adding import add_once
@@ -32,11 +33,15 @@ def record_submission(
 ) -> Submission:
     """Applies a form once per key and sends a receipt; kinds are those of `_APPLY`.
 
-    `now` is when it was sent. The same key again returns what was recorded the first time.
+    `now` is when it was sent. The same key again returns what was recorded the first time; from another
+    person, or saying something else, it raises SentBefore.
     """
     submission = _claimed(participant, form_key)
     if submission is None:
-        return db.session.scalars(_with_key(form_key)).one()
+        first = db.session.scalars(_with_key(form_key)).one()
+        require_same_person(first, participant.person_id, participant.id)
+        require_same_words(first, kind, payload)
+        return first
     submission.recorded = {"kind": kind, **_APPLY[kind](participant, payload, now)}
     if participant.person_id is not None:
         queue_mail("contribution_receipt", submission=submission.id)
