@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
 from participation.collectivities.site import show_as
+from participation.contributions.mails import QUIET
 from participation.contributions.models import Choice, Submission
 from participation.contributions.queries import (
     contributions_of_submission,
@@ -43,8 +44,7 @@ def recorded(ref: str) -> ResponseReturnValue:
         choice=CHOICES[Choice(choice)] if choice else None,
         contributions=contributions_of_submission(submission),
         supported=contributions_supported_in(submission) if is_own else [],
-        # A vote alone writes no mail.
-        is_by_mail=submission.recorded.get("kind") not in ("useful", "support"),
+        is_by_mail=submission.recorded.get("kind") not in QUIET,
     )
     # A receipt is one person's own: no shared cache and no search engine keeps it.
     return page, 200, {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
