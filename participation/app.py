@@ -11,7 +11,7 @@ from participation import cli
 from participation.accounts import signing_in
 from participation.collectivities import site
 from participation.foundation import database, i18n, jobs
-from participation.web import access, assets, errors, limits, page_cache, security, templating
+from participation.web import access, assets, errors, limits, maintenance, page_cache, security, templating
 from participation.web.language import LanguagePrefix
 
 # The site's table of contents: each module holds one blueprint.
@@ -56,7 +56,10 @@ def create_app(config: Config | None = None) -> Flask:
     # First to answer and last to look at an answer: what it keeps is already compressed.
     page_cache.init_app(app)
     Compress(app)
-    for part in (database, i18n, templating, security, access, errors, limits, signing_in, site, jobs, cli):
+    # Before `site`, which asks the database first: during a maintenance there may be none.
+    for part in (database, i18n, templating, security, access, errors, limits, maintenance):
+        part.init_app(app)
+    for part in (signing_in, site, jobs, cli):
         part.init_app(app)
     app.register_blueprint(assets.blueprint)
     for name in PAGES:

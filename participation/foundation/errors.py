@@ -37,3 +37,15 @@ class Invalid(DomainError):
     """What was sent can't be accepted as it is."""
 
     status = 422
+
+
+class SentBefore(DomainError):
+    """The key of a form was used already, for something else than what it says now."""
+
+    status = 409
+
+
+class SentBySomebodyElse(SentBefore):
+    """The key of a form belongs to another person: neither their receipt is shown nor this text taken."""
+
+    status = 403

@@ -46,9 +46,13 @@ def clean(words: str) -> str:
 
     What nobody can see is nothing: a reason that is asked for isn't given by a zero-width space.
     """
-    unix = words.replace("\r\n", "\n").replace("\r", "\n")
-    kept = _CONTROL.sub("", unix).strip()
+    kept = readable(words).strip()
     return "" if all(_is_invisible(one) for one in kept) else kept
+
+
+def readable(words: str) -> str:
+    """Returns what a person typed with plain line breaks, without control characters, outer spaces kept."""
+    return _CONTROL.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _is_invisible(character: str) -> bool:

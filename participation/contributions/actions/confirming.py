@@ -10,6 +10,13 @@ from participation.consultations.actions import participant_for, participant_out
 from participation.consultations.models import Assurance, Consultation, Participant
 from participation.consultations.permissions import NEEDED, is_sure_enough, require_open
 from participation.contributions.actions.recording import record_submission, submission_with_key
+from participation.contributions.actions.repeating import (
+    other_person,
+    other_words,
+    require_same_person,
+    require_same_words,
+    without_language,
+)
 from participation.contributions.models import Kind, PendingSubmission, Place, Submission
 from participation.contributions.permissions import require_askable
 from participation.foundation import clock, outbox
@@ -45,17 +52,19 @@ def hold_submission(
 ) -> PendingSubmission:
     """Keeps a guest's form for 48 hours and sends its link; the same key again changes nothing.
 
-    The link goes to `address`, a further one of that person, else to their main one.
+    Also after the closing, when it had arrived before. The link goes to `address`, a further one of that
+    person, else to their main one. Raises SentBefore for the key of another person, or when it says something
+    else than the first time.
     """
     now = clock.now()
+    known = _held_before(person, kind, payload, form_key)
+    if known is not None:
+        return known
     _hold_while_it_takes(place, kind, now)
     _require_guest(place, kind, payload)
     hold(person, shared=True)
     if person.erased_at is not None:
         raise NotPossibleNow(_("This address has just been given to an account, or erased. Send it again."))
-    known = _held_with_key(form_key)
-    if known is not None:
-        return known
     pending = PendingSubmission(
         **_columns_of(place),
         person_id=person.id,
@@ -68,7 +77,7 @@ def hold_submission(
         created_at=now,
         expires_at=now + CONFIRM_WITHIN,
     )
-    kept = add_or_find(pending, lambda: _held_with_key(form_key))
+    kept = add_or_find(pending, lambda: _held_before(person, kind, payload, form_key))
     if kept is not pending:
         return kept
     queue_mail("submission_confirmation", pending=pending.id)
@@ -96,6 +105,7 @@ def confirm_submission(token: str, now: datetime | None = None) -> Submission:
         raise NotPossibleNow(_("This link is not known. Check that you copied all of it."))
     applied = submission_with_key(pending.form_key)
     if applied is not None:
+        require_same_person(applied, pending.person_id)
         return applied
     place = pending.place
     _hold(place)
@@ -171,6 +181,24 @@ def _columns_of(place: Place) -> dict[str, Any]:
     if isinstance(place, Consultation):
         return {"consultation": place, "consultation_id": place.id}
     return {"outside_project": place, "outside_project_id": place.id}
+
+
+def _held_before(
+    person: Person, kind: str, payload: dict[str, Any], form_key: str
+) -> PendingSubmission | None:
+    """Returns what the same person sent with the same key, None when this is the first time."""
+    applied, known = submission_with_key(form_key), _held_with_key(form_key)
+    if applied is not None:
+        require_same_person(applied, person.id)
+        require_same_words(applied, kind, payload)
+    if known is None:
+        return None
+    if known.person_id != person.id:
+        raise other_person()
+    says_the_same = known.kind == kind and without_language(known.payload) == without_language(payload)
+    if known.confirmed_at is None and not says_the_same:
+        raise other_words()
+    return known
 
 
 def _held_with_key(form_key: str) -> PendingSubmission | None:

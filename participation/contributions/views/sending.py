@@ -19,11 +19,13 @@ from participation.contributions.actions import hold_submission, record_submissi
 from participation.contributions.actions.confirming import participant_at
 from participation.contributions.forms import GuestForm
 from participation.contributions.models import Contribution, Place, project_at
-from participation.contributions.permissions import may_answer
+from participation.contributions.permissions import may_answer, may_ask
 from participation.contributions.queries import contribution_by_ref
 from participation.foundation import clock
 from participation.foundation.database import db
+from participation.foundation.errors import NotPossibleNow
 from participation.foundation.i18n import current_language, gettext
+from participation.web.kept_text import kept_text
 
 blueprint = Blueprint("contributions", __name__)
 
@@ -72,9 +74,11 @@ def page_while_not_open(place: Place, *, spoken_as: str = "") -> ResponseReturnV
     if may_speak(place, now, spoken_as):
         return None
     if not isinstance(place, Consultation):
-        return render_template("contributions/not_outside.html", project=place), 409
+        return render_template("contributions/not_outside.html", project=place, kept=kept_text()), 409
     suspension = suspension_of(place)
-    page = render_template("contributions/not_open.html", consultation=place, suspension=suspension)
+    page = render_template(
+        "contributions/not_open.html", consultation=place, suspension=suspension, kept=kept_text()
+    )
     return page, 409
 
 
@@ -114,7 +118,28 @@ def answering_member(question: Contribution) -> Membership | None:
 
 
 def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> ResponseReturnValue:
-    """Applies what somebody signed in sent, or holds what a guest sent until they confirm; then redirects."""
+    """Applies what somebody signed in sent, or holds what a guest sent until they confirm; then redirects.
+
+    Closed while they typed, the page says so and shows the text to be copied; other refusals are raised.
+    """
+    try:
+        return _sent(form, place, kind, payload)
+    except NotPossibleNow:
+        db.session.rollback()
+        closed = None if kind == "withdraw" else _page_once_closed(place, payload)
+        if closed is None:
+            raise
+        return closed
+
+
+def _page_once_closed(place: Place, payload: dict[str, Any]) -> ResponseReturnValue | None:
+    """Returns the page that says that nothing is taken any more; None when something else was refused."""
+    if not isinstance(place, Consultation) and may_ask(place, clock.now()):
+        return None
+    return page_while_not_open(place, spoken_as=payload.get("spoken_as", ""))
+
+
+def _sent(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> ResponseReturnValue:
     person = current_person()
     if person is None:
         guest = person_with_email(form.email.data, language=current_language())
