@@ -6,9 +6,10 @@ from participation.accounts.passwords import LONGEST
 from participation.foundation.i18n import LANGUAGES
 from participation.foundation.i18n import lazy_gettext as _
 from participation.web.forms import Form, at_most, email_field, required
+from participation.web.watched import WatchedForm
 
 
-class LinkForm(Form):
+class LinkForm(WatchedForm):
     """Asks for a sign-in link."""
 
     email = email_field(

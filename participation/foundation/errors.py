@@ -37,3 +37,13 @@ class Invalid(DomainError):
     """What was sent can't be accepted as it is."""
 
     status = 422
+
+
+class TooOften(DomainError):
+    """Sent more often than the limits allow; `retry_after` says in how many seconds it will be taken."""
+
+    status = 429
+
+    def __init__(self, sentence: object, retry_after: int) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after

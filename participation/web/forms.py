@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import request
+from flask import Response, after_this_request, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
 
 from participation.foundation import text
-from participation.foundation.errors import DomainError
+from participation.foundation.errors import DomainError, TooOften
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import secret_token
 
@@ -64,6 +64,8 @@ class Form(FlaskForm):
 
     def refuse(self, error: DomainError) -> None:
         """Puts a refusal of the domain beside its field, or above all of them."""
+        if isinstance(error, TooOften):
+            self._refused_until(error)
         field = self._fields.get(error.field or "")
         if field is None:
             self.form_errors.append(error.sentence)
@@ -77,8 +79,23 @@ class Form(FlaskForm):
 
     @property
     def status(self) -> int:
-        """Returns the status of the page that shows this form: 422 when something is to be corrected."""
+        """Returns the status of the page that shows this form: 422 when something is to be corrected.
+
+        429 when it was sent too often: everything typed is on the page all the same.
+        """
+        if self.is_too_often:
+            return 429
         return 422 if self.has_errors else 200
+
+    is_too_often = False
+
+    def _refused_until(self, error: TooOften) -> None:
+        self.is_too_often = True
+
+        @after_this_request
+        def _say_when(response: Response) -> Response:
+            response.headers["Retry-After"] = str(error.retry_after)
+            return response
 
 
 class OnceForm(Form):
@@ -87,8 +104,10 @@ class OnceForm(Form):
     form_key = HiddenField(default=secret_token, validators=[Length(max=100)])
 
     def key(self) -> str:
-        """Returns the one-time key, made anew when a client sent none."""
-        return self.form_key.data or secret_token()
+        """Returns the one-time key, made now when a client sent none."""
+        if not self.form_key.data:
+            self.form_key.data = secret_token()
+        return str(self.form_key.data)
 
 
 class Filled(InputRequired):

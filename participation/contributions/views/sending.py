@@ -23,6 +23,7 @@ from participation.contributions.queries import contribution_by_ref
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.i18n import current_language, gettext
+from participation.vigilance.watching import watch
 
 blueprint = Blueprint("contributions", __name__)
 
@@ -105,11 +106,13 @@ def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> R
     person = current_person()
     if person is None:
         guest = person_with_email(form.email.data, language=current_language())
+        watch(form, kind, person=guest, place=place, sends_mail=True)
         hold_submission(
             place, guest, kind=kind, payload=payload, form_key=form.key(), language=current_language()
         )
         db.session.commit()
         return redirect(_waiting_url(place))
+    watch(form, kind, person=person, place=place)
     participant = participant_at(
         place,
         person,
