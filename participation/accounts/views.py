@@ -11,7 +11,8 @@ from participation.accounts.models import Person
 from participation.accounts.next_page import next_url, safe_path
 from participation.accounts.passwords import is_password
 from participation.accounts.signing_in import close_session, current_person, open_session
-from participation.collectivities.queries import memberships_everywhere
+from participation.collectivities.names import require_free_name
+from participation.collectivities.queries import all_collectivities, memberships_everywhere
 from participation.contributions.models import Contribution
 from participation.contributions.queries import contributions_of_person
 from participation.foundation import clock
@@ -181,6 +182,8 @@ def identity() -> Answer:
     form = IdentityForm(obj=person)
     if form.is_sent():
         try:
+            if not memberships_everywhere(person):
+                require_free_name(form.display_name.data, all_collectivities())
             actions.change_identity(person, display_name=form.display_name.data, language=form.language.data)
             db.session.commit()
             flash(_("Your name and your language are recorded."))

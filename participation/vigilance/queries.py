@@ -1,6 +1,6 @@
 """Reading series, networks that are known, and how many positions come from flagged participants."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from participation.collectivities.models import Collectivity
 from participation.consultations.models import Assurance, Channel, Consultation, Participant
 from participation.contributions.models import Position
+from participation.contributions.queries import LevelTally
 from participation.foundation.database import db
 from participation.projects.models import Project
 from participation.vigilance.models import KnownNetwork, SeriesMember, SuspectSeries, Verdict
@@ -45,6 +46,21 @@ def flagged_counts(consultation_id: int) -> dict[Level, int]:
         .group_by(Participant.channel, Participant.assurance)
     )
     return {(row[0], row[1]): row[2] for row in db.session.execute(counted)}
+
+
+def flagged_beside(levels: Sequence[LevelTally], counts: Mapping[Level, int]) -> list[int]:
+    """Returns the flagged positions of each level shown, in the same order; empty when there are none at all.
+
+    What belongs to levels too small to be shown alone is with those that were merged.
+    """
+    if not counts:
+        return []
+    shown = {(one.channel, one.assurance) for one in levels}
+    others = sum(count for level, count in counts.items() if level not in shown)
+    return [
+        counts.get((one.channel, one.assurance), 0) if one.channel and one.assurance else others
+        for one in levels
+    ]
 
 
 def series_page(

@@ -6,9 +6,9 @@ from flask import Response, after_this_request, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
 
-from participation.foundation import text
+from participation.foundation import marks, text
 from participation.foundation.errors import DomainError, TooOften
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import secret_token
@@ -146,6 +146,29 @@ def email_field(label: object, description: object = "", *, is_required: bool = 
         filters=[lambda value: value.lower() if isinstance(value, str) else value],
         validators=[presence, at_most(254), shape],
     )
+
+
+def name_field(
+    label: object, description: object = "", *, longest: int = 60, validators: Any = ()
+) -> StringField:
+    """Returns the field of a public name: on one line, without signs that turn the direction of writing."""
+    return StringField(
+        label,
+        description=description,
+        filters=[lambda value: text.name_of(value) if isinstance(value, str) else value],
+        validators=[*validators, at_most(longest), FewMarks()],
+    )
+
+
+class FewMarks:
+    """Refuses a name whose letters carry piles of accents."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Checks how many marks one letter carries."""
+        if marks.pile_up(field.data or "", text.MARKS_IN_NAMES):
+            raise ValidationError(
+                _("Some letters of this name carry too many accents: it could not be read.")
+            )
 
 
 def long_text(

@@ -42,6 +42,7 @@ from tests.factories.consultations import (
 from tests.factories.contributions import a_condition, a_contribution, a_position, a_question
 from tests.factories.decisions import Heard, a_decision, a_heard_project
 from tests.factories.projects import a_complete_project, a_draft_project
+from tests.factories.vigilance import a_known_network, a_series
 from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
 from tests.projects.guidance.answer_sets import answers
 
@@ -176,6 +177,11 @@ def _things(
             "invitation_id": invitation.id,
         },
         "manage_collectivities.decline_appeals": {"slug": "lointaine"},
+        "manage_vigilance": {
+            **asked,
+            "ref": a_series(resident).ref,
+            "network_id": a_known_network(ville).id,
+        },
         "manage_importing": {**asked, "ref": _a_register(ville)},
         "manage_projects": {
             **asked,

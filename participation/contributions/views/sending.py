@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from participation.accounts.actions import person_with_email
 from participation.accounts.signing_in import current_person
 from participation.collectivities.models import Membership, Role
+from participation.collectivities.names import require_free_name
 from participation.collectivities.permissions import membership_as, memberships_of
 from participation.collectivities.site import show_as
 from participation.consultations.models import Assurance, Consultation
@@ -104,6 +105,9 @@ def answering_member(question: Contribution) -> Membership | None:
 def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> ResponseReturnValue:
     """Applies what somebody signed in sent, or holds what a guest sent until they confirm; then redirects."""
     person = current_person()
+    # Whoever speaks for the collectivity may carry its name.
+    if not function_in(place):
+        require_free_name(payload.get("display_name", ""), [project_at(place).collectivity])
     if person is None:
         guest = person_with_email(form.email.data, language=current_language())
         watch(form, kind, person=guest, place=place, sends_mail=True)

@@ -1,25 +1,31 @@
 """Newcomers of one network: too many at once for a library, or with the regularity of a machine."""
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 # A school of four classes or a busy library stays below; say it as a known network otherwise.
 CROWD = 100
 CROWD_WITHIN = timedelta(hours=1)
-# Nobody presses at the same second as nine others, not even when a teacher says «now».
+# A class of thirty sends within some minutes; ten within so many seconds are a wave, with whoever follows.
 BURST = 10
-BURST_WITHIN = timedelta(seconds=5)
+BURST_WITHIN = timedelta(seconds=20)
 # Waiting times of people vary as much as they last (1 for chance alone); those of a script hardly do.
 REGULAR = 0.2
 REGULAR_ARRIVALS = 10
 
+Arrival = tuple[int, datetime]
+
 
 def crowd(arrivals: Mapping[int, datetime]) -> set[int]:
-    """Returns everybody who arrived in an hour that brought more than a crowd, or in a burst."""
+    """Returns everybody who arrived in an hour that brought more than a crowd, or in a wave."""
     ordered = sorted(arrivals.items(), key=lambda arrival: (arrival[1], arrival[0]))
-    return _dense(ordered, CROWD, CROWD_WITHIN) | _dense(ordered, BURST, BURST_WITHIN)
+    found = _dense(ordered, CROWD, CROWD_WITHIN)
+    for wave in _waves(ordered):
+        if _dense(wave, BURST, BURST_WITHIN):
+            found.update(person for person, _moment in wave)
+    return found
 
 
 def regular(arrivals: Mapping[int, datetime]) -> set[int]:
@@ -34,7 +40,19 @@ def regular(arrivals: Mapping[int, datetime]) -> set[int]:
     return set(arrivals) if statistics.pstdev(waits) / mean < REGULAR else set()
 
 
-def _dense(ordered: Sequence[tuple[int, datetime]], most: int, within: timedelta) -> set[int]:
+def _waves(ordered: Sequence[Arrival]) -> Iterator[list[Arrival]]:
+    """Yields those who came one upon the other, with no more than a burst's time between two of them."""
+    wave: list[Arrival] = []
+    for arrival in ordered:
+        if wave and arrival[1] - wave[-1][1] > BURST_WITHIN:
+            yield wave
+            wave = []
+        wave.append(arrival)
+    if wave:
+        yield wave
+
+
+def _dense(ordered: Sequence[Arrival], most: int, within: timedelta) -> set[int]:
     found: set[int] = set()
     first = 0
     for last, (_person, moment) in enumerate(ordered):
