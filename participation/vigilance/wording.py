@@ -23,7 +23,8 @@ RULES = {
         "sometimes a browser that fills forms by itself."
     ),
     Rule.FAST: _(
-        "Less than %(seconds)s seconds passed between the page being shown and the form being sent.",
+        "Less than %(seconds)s seconds passed between the page being shown and the form being sent, "
+        "less than one second for a single button.",
         seconds=int(WatchedForm.QUICKEST),
     ),
     Rule.UNSHOWN: _(

@@ -15,7 +15,7 @@ from participation.foundation import clock
 from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import TooOften
-from participation.foundation.i18n import lazy_gettext as _
+from participation.foundation.i18n import lazy_ngettext
 from participation.vigilance.models import Rule, Sending
 
 WITHIN = timedelta(hours=1)
@@ -100,10 +100,12 @@ def _too_often(which: sa.ColumnElement[bool], most: int, now: datetime) -> TooOf
     since = db.session.scalar(oldest) or now
     seconds = max(1, int((since + WITHIN - now).total_seconds()) + 1)
     return TooOften(
-        _(
+        lazy_ngettext(
             "Many forms came from you or from your network within an hour. Nothing is lost: "
-            "leave this page open and send it again in %(minutes)d minutes.",
-            minutes=-(-seconds // 60),
+            "leave this page open and send it again in %(num)s minute.",
+            "Many forms came from you or from your network within an hour. Nothing is lost: "
+            "leave this page open and send it again in %(num)s minutes.",
+            -(-seconds // 60),
         ),
         seconds,
     )
