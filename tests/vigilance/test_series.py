@@ -49,7 +49,7 @@ def test_the_same_text_of_three_people_makes_one_series_however_often_one_looks(
 
     series = db.session.query(SuspectSeries).one()
     assert (series.rule, members(series)) == (Rule.TEXTS, {one.id for one in same})
-    assert len(series.evidence["texts"]) == 2
+    assert len(series.evidence["texts"]) == 4
 
 
 def test_a_form_that_waits_for_its_link_is_looked_at_once_it_is_confirmed() -> None:
