@@ -35,7 +35,8 @@ def flagged_counts(consultation_id: int) -> dict[Level, int]:
     They count in every figure like the others: this only says how many of them somebody should look at.
     """
     flagged = (
-        sa.select(SeriesMember.participant_id)
+        sa.select(counted_as())
+        .join(SeriesMember, SeriesMember.participant_id == Participant.id)
         .join(SuspectSeries, SuspectSeries.id == SeriesMember.series_id)
         .where(SuspectSeries.consultation_id == consultation_id, _NOT_HARMLESS)
     )
@@ -61,6 +62,11 @@ def flagged_beside(levels: Sequence[LevelTally], counts: Mapping[Level, int]) ->
         counts.get((one.channel, one.assurance), 0) if one.channel and one.assurance else others
         for one in levels
     ]
+
+
+def counted_as() -> sa.ColumnElement[int]:
+    """Returns the participant that counts: of two identities of one person, one (decision 0015)."""
+    return sa.func.coalesce(Participant.same_as_id, Participant.id)
 
 
 def series_page(

@@ -105,9 +105,10 @@ def answering_member(question: Contribution) -> Membership | None:
 def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> ResponseReturnValue:
     """Applies what somebody signed in sent, or holds what a guest sent until they confirm; then redirects."""
     person = current_person()
+    name = payload.get("display_name", "")
     # Whoever speaks for the collectivity may carry its name.
-    if not function_in(place):
-        require_free_name(payload.get("display_name", ""), [project_at(place).collectivity])
+    if name and not function_in(place):
+        require_free_name(name, [project_at(place).collectivity])
     if person is None:
         guest = person_with_email(form.email.data, language=current_language())
         watch(form, kind, person=guest, place=place, sends_mail=True)

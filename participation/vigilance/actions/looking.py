@@ -13,6 +13,7 @@ from participation.contributions.models import Contribution, Submission, Visibil
 from participation.foundation import clock, outbox
 from participation.foundation.database import db
 from participation.vigilance.models import Rule, Sending, SeriesMember, SuspectSeries, Verdict
+from participation.vigilance.queries import counted_as
 from participation.vigilance.rules import addresses, arrivals, texts
 
 # What comes within a minute is looked at together.
@@ -57,8 +58,9 @@ def look_for_series(*, consultation: int) -> None:
 
 def _fresh(consultation_id: int) -> list[Fresh]:
     waiting = (
-        sa.select(Sending, Submission.participant_id, Submission.recorded)
+        sa.select(Sending, counted_as(), Submission.recorded)
         .join(Submission, Submission.form_key == Sending.form_key)
+        .join(Participant, Participant.id == Submission.participant_id)
         .where(Sending.consultation_id == consultation_id, Sending.looked_at.is_(None))
         .order_by(Sending.id)
         .limit(AT_ONCE)
@@ -73,7 +75,8 @@ def _look_at_addresses(consultation_id: int, fresh: Collection[int]) -> None:
     known = (
         sa.select(Participant.id, Person.email)
         .join(Person, Person.id == Participant.person_id)
-        .where(Participant.consultation_id == consultation_id, Person.email.is_not(None))
+        .where(Participant.consultation_id == consultation_id, Participant.same_as_id.is_(None))
+        .where(Person.email.is_not(None))
     )
     by_participant = {number: str(email) for number, email in db.session.execute(known)}
     for group in addresses.alike(by_participant):
@@ -83,7 +86,8 @@ def _look_at_addresses(consultation_id: int, fresh: Collection[int]) -> None:
 
 def _look_at_texts(consultation_id: int, fresh: Collection[str]) -> None:
     said = (
-        sa.select(Contribution.id, Contribution.ref, Contribution.participant_id, Contribution.body)
+        sa.select(Contribution.id, Contribution.ref, counted_as(), Contribution.body)
+        .join(Participant, Participant.id == Contribution.participant_id)
         .where(
             Contribution.consultation_id == consultation_id,
             Contribution.spoken_as == "",
@@ -113,11 +117,13 @@ def _newcomers(
     consultation_id: int, keys: Collection[str | None]
 ) -> Mapping[str | None, dict[int, datetime]]:
     """Returns when each participant first sent something from each of these networks."""
+    newcomer = counted_as()
     first = (
-        sa.select(Sending.network_key, Submission.participant_id, sa.func.min(Sending.created_at))
+        sa.select(Sending.network_key, newcomer, sa.func.min(Sending.created_at))
         .join(Submission, Submission.form_key == Sending.form_key)
+        .join(Participant, Participant.id == Submission.participant_id)
         .where(Sending.consultation_id == consultation_id, Sending.network_key.in_(keys))
-        .group_by(Sending.network_key, Submission.participant_id)
+        .group_by(Sending.network_key, newcomer)
     )
     found: dict[str | None, dict[int, datetime]] = {}
     for key, participant_id, moment in db.session.execute(first) if keys else ():

@@ -48,10 +48,15 @@ def note_sending(
     `network_keys` are those of today and of yesterday; none for a known network, which has no limit.
     """
     now = clock.now()
-    if db.session.scalar(sa.select(Sending.id).filter_by(form_key=form_key)) is not None:
+    counted = _counted(limits, person, network_keys, sends_mail=sends_mail) if limits else []
+    known, *numbers = db.session.execute(
+        sa.select(_noted(form_key), *(_number(which, now) for which, _most in counted))
+    ).one()
+    if known:
         return
-    if limits is not None:
-        _require_few(limits, person, network_keys, now, sends_mail=sends_mail)
+    for (which, most), number in zip(counted, numbers, strict=True):
+        if number >= most:
+            raise _too_often(which, most, now)
     add_once(
         Sending(
             form_key=form_key,
@@ -66,21 +71,22 @@ def note_sending(
     )
 
 
-def _require_few(
-    limits: Limits, person: Person | None, network_keys: Sequence[str], now: datetime, *, sends_mail: bool
-) -> None:
-    of_all = sa.true()
-    of_person = Sending.person_id == (person.id if person else None)
-    of_network = Sending.network_key.in_(network_keys)
-    counted = (
-        (of_person, limits.mailbox if sends_mail else limits.person),
-        (of_network, limits.network),
-        (of_all, limits.total),
-    )
-    numbers = db.session.execute(sa.select(*(_number(which, now) for which, _most in counted))).one()
-    for (which, most), number in zip(counted, numbers, strict=True):
-        if number >= most:
-            raise _too_often(which, most, now)
+def _counted(
+    limits: Limits, person: Person | None, network_keys: Sequence[str], *, sends_mail: bool
+) -> list[tuple[sa.ColumnElement[bool], int]]:
+    """Returns whose forms are counted, and how many of them are taken."""
+    return [
+        (
+            Sending.person_id == (person.id if person else None),
+            limits.mailbox if sends_mail else limits.person,
+        ),
+        (Sending.network_key.in_(network_keys), limits.network),
+        (sa.true(), limits.total),
+    ]
+
+
+def _noted(form_key: str) -> sa.ColumnElement[bool]:
+    return sa.exists(sa.select(Sending.id).where(Sending.form_key == form_key))
 
 
 def _number(which: sa.ColumnElement[bool], now: datetime) -> sa.ScalarSelect[int]:
