@@ -26,20 +26,20 @@ from participation.foundation.errors import Invalid
 from participation.foundation.i18n import current_language
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.models import DossierVersion
-from participation.web.forms import Form, OnceForm, at_least, at_most, email_field, long_text, required
+from participation.web.forms import Form, at_least, at_most, email_field, long_text, name_field, required
+from participation.web.watched import WatchedForm
 
 LONGEST_TEXT = 2000
 LONGEST_CONDITION = 300
 LONGEST_ANSWER = 5000
 
 
-class GuestForm(OnceForm):
+class GuestForm(WatchedForm):
     """A form that a guest confirms by e-mail; for somebody signed in the address is already known."""
 
-    display_name = StringField(
+    display_name = name_field(
         _("Which name should be shown?"),
-        description=_("A first name or a pseudonym: your choice. It is published with your texts."),
-        validators=[at_most(60)],
+        _("A first name or a pseudonym: your choice. It is published with your texts."),
     )
     email = email_field(
         _("Your e-mail address"),
@@ -315,6 +315,8 @@ class AnswerForm(Form):
 
 class VoteForm(GuestForm):
     """One press of a button: useful, supported, withdrawn."""
+
+    QUICKEST = 0.7
 
     field_order = ("display_name", "email")
 

@@ -130,6 +130,9 @@ READ = {
     "manage_verifications.revoke":      "302 403 200 403 403 200 403 403",
     "manage_verifications.verify":      "302 403 200 403 403 200 403 403",
     #                                visitor resident agent moderator official administrator auditor stranger
+    "manage_vigilance.list":            "302 403 403 200 403 403 200 403",
+    "manage_vigilance.networks":        "302 403 403 403 403 200 403 403",
+    "manage_vigilance.show":            "302 403 403 200 403 403 200 403",
     "moderation.appeal":                "200 200 200 200 200 200 200 200",
     "moderation.report":                "200 200 200 200 200 200 200 200",
     "moderation.reported":              "200 200 200 200 200 200 200 200",
@@ -199,6 +202,7 @@ SENT = {
     # A summary is signed by a moderator, also where an administrator may write it.
     "manage_summaries.publish":         "302 403 403 422 403 403 403 403",
     "manage_summaries.take_back":       "302 403 403 302 403 302 403 403",
+    "manage_vigilance.forget":          "302 403 403 403 403 400 403 403",
 }  # fmt: skip
 
 # The address of what is entrusted to one person: it is not found by a colleague, whatever their roles.

@@ -43,6 +43,7 @@ from tests.factories.contributions import a_condition, a_contribution, a_positio
 from tests.factories.decisions import Heard, a_decision, a_heard_project
 from tests.factories.identities import a_verification, an_address_link
 from tests.factories.projects import a_complete_project, a_draft_project
+from tests.factories.vigilance import a_known_network, a_series
 from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
 from tests.projects.guidance.answer_sets import answers
 
@@ -181,6 +182,11 @@ def _things(
             "invitation_id": invitation.id,
         },
         "manage_collectivities.decline_appeals": {"slug": "lointaine"},
+        "manage_vigilance": {
+            **asked,
+            "ref": a_series(resident).ref,
+            "network_id": a_known_network(ville).id,
+        },
         "manage_importing": {**asked, "ref": _a_register(ville)},
         "manage_projects": {
             **asked,

@@ -10,6 +10,7 @@ from participation.accounts.actions import normalised, person_with_email
 from participation.accounts.queries import address_with_email
 from participation.accounts.signing_in import current_person
 from participation.collectivities.models import Membership, Role
+from participation.collectivities.names import require_free_name
 from participation.collectivities.permissions import membership_as, memberships_of
 from participation.collectivities.site import show_as
 from participation.consultations.models import Assurance, Consultation
@@ -25,6 +26,7 @@ from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import NotPossibleNow
 from participation.foundation.i18n import current_language, gettext
+from participation.vigilance.watching import watch
 from participation.web.kept_text import kept_text
 
 blueprint = Blueprint("contributions", __name__)
@@ -141,8 +143,13 @@ def _page_once_closed(place: Place, payload: dict[str, Any]) -> ResponseReturnVa
 
 def _sent(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> ResponseReturnValue:
     person = current_person()
+    name = payload.get("display_name", "")
+    # Whoever speaks for the collectivity may carry its name.
+    if name and not function_in(place):
+        require_free_name(name, [project_at(place).collectivity])
     if person is None:
         guest = person_with_email(form.email.data, language=current_language())
+        watch(form, kind, person=guest, place=place, sends_mail=True)
         hold_submission(
             place,
             guest,
@@ -154,6 +161,7 @@ def _sent(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> 
         )
         db.session.commit()
         return redirect(_waiting_url(place))
+    watch(form, kind, person=person, place=place)
     participant = participant_at(
         place,
         person,

@@ -28,10 +28,11 @@ from participation.contributions.wording import subjects_of
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.projects.queries import open_points_of
+from participation.vigilance.watching import look_once_confirmed
 from participation.web.access import public
-from participation.web.limits import limiter, per_mailbox
+from participation.web.limits import TRIES_PER_HOUR, limiter, per_mailbox
 
-GUESTS_PER_HOUR = "60 per hour"
+GUESTS_PER_HOUR = TRIES_PER_HOUR
 
 
 @blueprint.route("/consultations/<slug>/avis", methods=["GET", "POST"])
@@ -110,6 +111,7 @@ def confirm(token: str) -> ResponseReturnValue:
     if form.is_sent():
         try:
             submission = confirm_submission(token)
+            look_once_confirmed(pending.place)
             db.session.commit()
             remember_receipt(submission)
             return redirect(url_for("contributions.recorded", ref=submission.ref))
