@@ -1,14 +1,12 @@
 """What contributions hold of a person: what they said and chose, receipts, what they never confirmed."""
 
-from collections.abc import Iterable
-
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from participation.accounts.erasure import ErasureChoice, Facts, Traces, facts
 from participation.accounts.models import Person
 from participation.consultations.models import Consultation, Participant
-from participation.contributions.actions import erase_contribution
+from participation.contributions.actions import erase_contribution, hold_texts
 from participation.contributions.models import (
     ConditionSupport,
     Contribution,
@@ -71,13 +69,16 @@ def erase_traces_of(person: Person, choice: ErasureChoice) -> None:
     # First: a confirmation under way holds this row, and what it records is then found below.
     db.session.execute(sa.delete(PendingSubmission).where(PendingSubmission.person_id == person.id))
     own = sa.select(Participant.id).where(Participant.person_id == person.id)
-    for contribution in _to_erase(own, choice):
+    texts = _to_erase(own, choice)
+    # Together and in one order: their threads and their standing move with them.
+    hold_texts(*texts)
+    for contribution in texts:
         erase_contribution(contribution)
     # A receipt ties a position to texts.
     db.session.execute(sa.delete(Submission).where(Submission.participant_id.in_(own)))
 
 
-def _to_erase(own: sa.Select[int], choice: ErasureChoice) -> Iterable[Contribution]:
+def _to_erase(own: sa.Select[int], choice: ErasureChoice) -> list[Contribution]:
     """Returns the texts to destroy: what was answered under a function is the collectivity's and stays."""
     said = sa.select(Contribution).where(Contribution.participant_id.in_(own), Contribution.spoken_as == "")
     if choice is ErasureChoice.KEEP_TEXTS:

@@ -143,12 +143,15 @@ class CommentForm(GuestForm):
         *,
         person: Person | None,
         subjects: Sequence[Subject] = (),
+        about: str = "",
         spoken_as: str = "",
         is_reply: bool = False,
     ) -> None:
         super().__init__(person=person)
         self.spoken_as = spoken_as
         self.about.choices = about_choices(subjects)
+        if not self.is_submitted() and about in {one.value for one in subjects}:
+            self.about.data = about
         if is_reply:
             del self.about
         if spoken_as:

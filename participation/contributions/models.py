@@ -70,12 +70,18 @@ class AnswerOutcome(enum.StrEnum):
     UNCHANGED = "unchanged"
 
 
+def _order_index(name: str, key: str) -> sa.Index:
+    """Returns the index of one order of a discussion, ties by number: a page reads its beginning only."""
+    top_level = sa.text("parent_id IS NULL")
+    return sa.Index(name, "consultation_id", key, "id", sqlite_where=top_level, postgresql_where=top_level)
+
+
 class Contribution(Model):
     """Anything a participant says in words, in a consultation or of a project outside any."""
 
     __table_args__ = (
         sa.Index("ix_contribution_listed", "consultation_id", "visibility", "parent_id", "created_at"),
-        # The lanes of a discussion, each in the order it is shown, and the newest of all.
+        # The lanes of a discussion, each in the order it is shown, then its other orders.
         sa.Index(
             "ix_contribution_lane",
             "consultation_id",
@@ -85,13 +91,9 @@ class Contribution(Model):
             sqlite_where=sa.text("parent_id IS NULL"),
             postgresql_where=sa.text("parent_id IS NULL"),
         ),
-        sa.Index(
-            "ix_contribution_newest",
-            "consultation_id",
-            "id",
-            sqlite_where=sa.text("parent_id IS NULL"),
-            postgresql_where=sa.text("parent_id IS NULL"),
-        ),
+        _order_index("ix_contribution_said", "created_at"),
+        _order_index("ix_contribution_useful", "useful_rank"),
+        _order_index("ix_contribution_discussed", "thread_count"),
         # The questions to the service outside any consultation, with their answers.
         sa.Index("ix_contribution_outside", "outside_project_id", "visibility", "parent_id"),
         sa.UniqueConstraint("consultation_id", "source_key"),
@@ -124,6 +126,14 @@ class Contribution(Model):
     useful_count: Mapped[int] = mapped_column(default=0, server_default="0")
     support_count: Mapped[int] = mapped_column(default=0, server_default="0")
     reply_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Of a comment: where it stands among the most useful (see `ranking`), and its replies of both levels.
+    useful_rank: Mapped[int] = mapped_column(default=0, server_default="0")
+    thread_count: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    # When its author pressed the button; a guest's text is written once confirmed. Empty for imports.
+    sent_at: Mapped[datetime | None]
+    # When its author last changed words that others could read: the former ones are in its history.
+    edited_at: Mapped[datetime | None]
 
     consultation: Mapped[Consultation | None] = relationship()
     outside_project: Mapped[Project | None] = relationship()
@@ -197,6 +207,35 @@ class UsefulVote(Model):
 
     contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id", ondelete="CASCADE"))
     participant_id: Mapped[int] = mapped_column(sa.ForeignKey("participant.id"), index=True)
+
+
+class ContributionVersion(Model):
+    """Words that everybody could read before their author changed them: erased with the text."""
+
+    __table_args__ = (sa.UniqueConstraint("contribution_id", "number"),)
+
+    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id", ondelete="CASCADE"))
+    # 1 for the first wording; the present one, which comes after the last, stands in the contribution.
+    number: Mapped[int]
+    body: Mapped[str]
+    # When it was written; `created_at` says until when it stood.
+    written_at: Mapped[datetime]
+
+
+class FormerStanding(Model):
+    """Where a comment stood until a vote or a reply moved it, for whoever is reading page after page.
+
+    Kept for two days: each page of a discussion is in the order of the moment the first one was read.
+    """
+
+    __table_args__ = (sa.Index("ix_former_standing_moved", "consultation_id", "created_at"),)
+
+    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
+    contribution_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contribution.id", ondelete="CASCADE"), index=True
+    )
+    useful_rank: Mapped[int]
+    thread_count: Mapped[int]
 
 
 class ReportedTotal(Model):

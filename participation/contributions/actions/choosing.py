@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from participation.consultations.holding import hold_period
 from participation.consultations.models import Participant
 from participation.consultations.permissions import require_open
+from participation.contributions.actions.standing import stand_again
 from participation.contributions.models import (
     Choice,
     ConditionSupport,
@@ -141,3 +142,4 @@ def _remove(
 def _count(contribution: Contribution, counter: sa.orm.InstrumentedAttribute[int], change: int) -> None:
     row = sa.update(Contribution).where(Contribution.id == contribution.id)
     db.session.execute(row.values({counter: counter + change}))
+    stand_again(contribution.id)

@@ -7,6 +7,7 @@ from participation.contributions.queries.changing import (
     causes_of_versions,
     contributions_named,
 )
+from participation.contributions.queries.commented import Commented, commented_in
 from participation.contributions.queries.discussion import (
     Comment,
     CommentsPage,
@@ -25,6 +26,7 @@ from participation.contributions.queries.finding import (
     supported_by,
     useful_for,
 )
+from participation.contributions.queries.orders import Order, known_place
 from participation.contributions.queries.questions import (
     Answered,
     Asked,
@@ -38,6 +40,7 @@ from participation.contributions.queries.questions import (
     versions_since,
     with_answers,
 )
+from participation.contributions.queries.shown import EVERYTHING, Shown, is_about
 from participation.contributions.queries.tallies import (
     LevelTally,
     Tally,
@@ -45,7 +48,6 @@ from participation.contributions.queries.tallies import (
     position_tally,
     tallies_by_level,
 )
-from participation.contributions.queries.turns import EVERYTHING, Shown
 
 __all__ = [
     "EVERYTHING",
@@ -54,9 +56,11 @@ __all__ = [
     "Asking",
     "Beside",
     "Comment",
+    "Commented",
     "CommentsPage",
     "Holdings",
     "LevelTally",
+    "Order",
     "QuestionsPage",
     "Shown",
     "Tally",
@@ -66,6 +70,7 @@ __all__ = [
     "causes_by",
     "causes_of_versions",
     "comment_counts",
+    "commented_in",
     "comments_page",
     "conditions_of",
     "contribution_by_ref",
@@ -74,6 +79,8 @@ __all__ = [
     "contributions_of_submission",
     "deadline_of",
     "holdings_of",
+    "is_about",
+    "known_place",
     "position_of",
     "position_tallies",
     "position_tally",

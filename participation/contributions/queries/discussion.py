@@ -1,4 +1,4 @@
-"""The discussion of a consultation: balanced between for and against, twenty comments at a time."""
+"""The discussion of a consultation: twenty comments at a time with their replies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,16 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from participation.contributions.models import Contribution, Visibility
-from participation.contributions.queries.turns import (
+from participation.contributions.queries.orders import PAGE_SIZE, Order, one_page
+from participation.contributions.queries.shown import (
     AS_SHOWN,
     EVERYTHING,
     FILTERS,
-    PAGE_SIZE,
     Shown,
     keeps_its_place,
-    read_cursor,
     top_level,
-    turns,
 )
 from participation.contributions.wording import about
 from participation.foundation.database import db
@@ -56,18 +54,19 @@ class CommentsPage:
 def comments_page(
     consultation_id: int,
     *,
-    shown: str = Shown.ALL,
+    shown: Shown = Shown.ALL,
+    order: Order = Order.BALANCED,
     after: str = "",
     among: sa.ColumnElement[bool] = EVERYTHING,
     size: int = PAGE_SIZE,
 ) -> CommentsPage:
-    """Returns comments newest first, for and against in turn, then neutral ones; `after` is a page's cursor.
+    """Returns comments in an order, with their replies; `after` is the cursor of the page before.
 
-    The cursor also holds the newest comment of the first page: what is said meanwhile shifts nothing.
+    Balanced: newest first, for and against in turn, then neutral ones. Whatever is said, voted or taken back
+    between two pages, no comment is shown twice and none is passed over.
     """
-    tab = Shown(shown) if shown in list(Shown) else Shown.ALL
-    contributions, following = turns(consultation_id, tab, read_cursor(after), among=among, size=size)
-    return CommentsPage(_with_replies(contributions), str(following) if following else "")
+    contributions, following = one_page(consultation_id, shown, order, after, among=among, size=size)
+    return CommentsPage(_with_replies(contributions), following)
 
 
 def comment_counts(consultation_id: int, among: sa.ColumnElement[bool] = EVERYTHING) -> dict[Shown, int]:

@@ -1,0 +1,106 @@
+"""Where a comment stands in the orders of its discussion: kept in the transaction of each vote and reply."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from participation.contributions.models import (
+    ConditionSupport,
+    Contribution,
+    FormerStanding,
+    Kind,
+    Stance,
+    UsefulVote,
+    Visibility,
+)
+from participation.contributions.ranking import useful_rank
+from participation.foundation import clock
+from participation.foundation.database import db
+
+KEPT_FOR = timedelta(days=2)
+OTHER_SIDE = {Stance.FOR: Stance.AGAINST, Stance.AGAINST: Stance.FOR}
+
+
+def stand_again(number: int) -> None:
+    """Counts again what moves a comment, and notes where it stood when it moves; a reply has no standing.
+
+    The caller has just written the vote or the reply and holds the comment: the count is exact.
+    """
+    read = sa.select(
+        Contribution.consultation_id,
+        Contribution.parent_id,
+        Contribution.participant_id,
+        Contribution.kind,
+        Contribution.stance,
+        Contribution.useful_rank,
+        Contribution.thread_count,
+    ).where(Contribution.id == number)
+    comment = db.session.execute(read.with_for_update(key_share=True)).one()
+    if comment.parent_id is not None or comment.consultation_id is None:
+        return
+    counts = db.session.execute(
+        sa.select(_votes(number, comment.kind), _opposed(number, comment), _thread(number))
+    )
+    votes, opposed, thread = counts.one()
+    rank = useful_rank(votes, opposed)
+    if (rank, thread) == (comment.useful_rank, comment.thread_count):
+        return
+    former = FormerStanding(
+        consultation_id=comment.consultation_id,
+        contribution_id=number,
+        useful_rank=comment.useful_rank,
+        thread_count=comment.thread_count,
+        # The moment of the vote, not that of a later flush.
+        created_at=clock.now(),
+    )
+    db.session.add(former)
+    moved = sa.update(Contribution).where(Contribution.id == number)
+    db.session.execute(moved.values(useful_rank=rank, thread_count=thread))
+
+
+def forget_former_standings() -> None:
+    """Deletes the standings nobody can be reading by any more."""
+    db.session.execute(sa.delete(FormerStanding).where(FormerStanding.created_at < clock.now() - KEPT_FOR))
+
+
+def _table_of(kind: Kind) -> type[ConditionSupport] | type[UsefulVote]:
+    return ConditionSupport if kind is Kind.CONDITION else UsefulVote
+
+
+def _votes(number: int, kind: Kind) -> sa.ScalarSelect[int]:
+    table = _table_of(kind)
+    return sa.select(sa.func.count()).where(table.contribution_id == number).scalar_subquery()
+
+
+def _opposed(number: int, comment: sa.Row[*tuple[object, ...]]) -> sa.ScalarSelect[int]:
+    """Counts who answered with an argument of the other side, without having found it useful."""
+    table = _table_of(comment.kind)
+    voted = sa.select(table.participant_id).where(table.contribution_id == number)
+    reply = aliased(Contribution)
+    return (
+        sa.select(sa.func.count(reply.participant_id.distinct()))
+        .where(
+            reply.parent_id == number,
+            reply.visibility == Visibility.PUBLISHED,
+            # Of a remark that takes no side there is no other side.
+            reply.stance == OTHER_SIDE[comment.stance] if comment.stance in OTHER_SIDE else sa.false(),
+            reply.participant_id != comment.participant_id,
+            reply.participant_id.not_in(voted),
+        )
+        .scalar_subquery()
+    )
+
+
+def _thread(number: int) -> sa.ScalarSelect[int]:
+    reply, above = aliased(Contribution), aliased(Contribution)
+    beneath = sa.select(above.id).where(above.parent_id == number)
+    return (
+        sa.select(sa.func.count())
+        .select_from(reply)
+        .where(
+            reply.visibility == Visibility.PUBLISHED,
+            sa.or_(reply.parent_id == number, reply.parent_id.in_(beneath)),
+        )
+        .scalar_subquery()
+    )
