@@ -31,6 +31,10 @@ from participation.web.forms import Form, OnceForm, at_least, at_most, email_fie
 LONGEST_TEXT = 2000
 LONGEST_CONDITION = 300
 LONGEST_ANSWER = 5000
+TEXT_HINT = _(
+    "Published under the name that you choose. Write nothing by which somebody could be recognised. "
+    "An empty line begins a paragraph, a hyphen at the start of a line makes a list, web addresses become links."
+)
 
 
 class GuestForm(OnceForm):
@@ -76,7 +80,7 @@ class OpinionForm(GuestForm):
     )
     body = long_text(
         _("Why? (optional)"),
-        _("Published under the name that you choose. Write nothing by which somebody could be recognised."),
+        TEXT_HINT,
         longest=LONGEST_TEXT,
     )
     sense = RadioField(
@@ -124,7 +128,7 @@ class CommentForm(GuestForm):
 
     body = long_text(
         _("Your text"),
-        _("Published under the name that you choose. Write nothing by which somebody could be recognised."),
+        TEXT_HINT,
         longest=LONGEST_TEXT,
         validators=[required(_("Write your text.")), at_least(3)],
     )
@@ -174,7 +178,7 @@ class QuestionForm(GuestForm):
 
     body = long_text(
         _("Your question"),
-        _("Published under the name that you choose. Write nothing by which somebody could be recognised."),
+        TEXT_HINT,
         longest=LONGEST_TEXT,
         validators=[required(_("Write your question.")), at_least(3)],
     )

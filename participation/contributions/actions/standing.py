@@ -46,15 +46,14 @@ def stand_again(number: int) -> None:
     rank = useful_rank(votes, opposed)
     if (rank, thread) == (comment.useful_rank, comment.thread_count):
         return
-    former = FormerStanding(
+    former = sa.insert(FormerStanding).values(
         consultation_id=comment.consultation_id,
         contribution_id=number,
         useful_rank=comment.useful_rank,
         thread_count=comment.thread_count,
-        # The moment of the vote, not that of a later flush.
         created_at=clock.now(),
     )
-    db.session.add(former)
+    db.session.execute(former)
     moved = sa.update(Contribution).where(Contribution.id == number)
     db.session.execute(moved.values(useful_rank=rank, thread_count=thread))
 
