@@ -33,7 +33,7 @@ LONGEST_CONDITION = 300
 LONGEST_ANSWER = 5000
 TEXT_HINT = _(
     "Published under the name that you choose. Write nothing by which somebody could be recognised. "
-    "An empty line begins a paragraph, a hyphen at the start of a line makes a list, web addresses become links."
+    "An empty line begins a paragraph, a hyphen at the start of a line a list; web addresses become links."
 )
 
 
