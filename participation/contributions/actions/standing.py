@@ -1,10 +1,12 @@
 """Where a comment stands in the orders of its discussion: kept in the transaction of each vote and reply."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from participation.consultations.models import Participant
 from participation.contributions.models import (
     ConditionSupport,
     Contribution,
@@ -58,6 +60,19 @@ def stand_again(number: int) -> None:
     db.session.execute(moved.values(useful_rank=rank, thread_count=thread))
 
 
+def stand_again_with(participants: Collection[int]) -> None:
+    """Counts again every comment that these participants answered, or voted for: they became one person."""
+    answered = sa.select(Contribution.parent_id).where(
+        Contribution.participant_id.in_(participants), Contribution.parent_id.is_not(None)
+    )
+    voted = [
+        sa.select(table.contribution_id).where(table.participant_id.in_(participants))
+        for table in (UsefulVote, ConditionSupport)
+    ]
+    for number in sorted(db.session.scalars(sa.union(answered, *voted))):
+        stand_again(number)
+
+
 def forget_former_standings() -> None:
     """Deletes the standings nobody can be reading by any more."""
     db.session.execute(sa.delete(FormerStanding).where(FormerStanding.created_at < clock.now() - KEPT_FOR))
@@ -76,19 +91,27 @@ def _opposed(number: int, comment: sa.Row[*tuple[object, ...]]) -> sa.ScalarSele
     """Counts who answered with an argument of the other side, without having found it useful."""
     table = _table_of(comment.kind)
     voted = sa.select(table.participant_id).where(table.contribution_id == number)
-    reply = aliased(Contribution)
+    author, writer, reply = aliased(Participant), aliased(Participant), aliased(Contribution)
     return (
-        sa.select(sa.func.count(reply.participant_id.distinct()))
+        sa.select(sa.func.count(_counted(writer).distinct()))
+        .select_from(reply)
+        .join(writer, writer.id == reply.participant_id)
+        .join(author, author.id == comment.participant_id)
         .where(
             reply.parent_id == number,
             reply.visibility == Visibility.PUBLISHED,
             # Of a remark that takes no side there is no other side.
             reply.stance == OTHER_SIDE[comment.stance] if comment.stance in OTHER_SIDE else sa.false(),
-            reply.participant_id != comment.participant_id,
-            reply.participant_id.not_in(voted),
+            _counted(writer) != _counted(author),
+            _counted(writer).not_in(voted),
         )
         .scalar_subquery()
     )
+
+
+def _counted(participant: type[Participant]) -> sa.ColumnElement[int]:
+    """Returns the participant that counts: one person may take part under two identities."""
+    return sa.func.coalesce(participant.same_as_id, participant.id)
 
 
 def _thread(number: int) -> sa.ScalarSelect[int]:

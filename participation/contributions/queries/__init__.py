@@ -1,5 +1,6 @@
 """Reading what was said and chosen."""
 
+from participation.contributions.queries.alike import alike
 from participation.contributions.queries.archive import Holdings, holdings_of, reported_by_source
 from participation.contributions.queries.asking import Asking, Beside, asking_of
 from participation.contributions.queries.changing import (
@@ -8,6 +9,11 @@ from participation.contributions.queries.changing import (
     contributions_named,
 )
 from participation.contributions.queries.commented import Commented, commented_in
+from participation.contributions.queries.conditions import (
+    OfferedConditions,
+    conditions_of,
+    offered_conditions,
+)
 from participation.contributions.queries.discussion import (
     Comment,
     CommentsPage,
@@ -16,7 +22,6 @@ from participation.contributions.queries.discussion import (
     thread_of,
 )
 from participation.contributions.queries.finding import (
-    conditions_of,
     contribution_by_ref,
     contributions_of_person,
     contributions_of_submission,
@@ -60,10 +65,12 @@ __all__ = [
     "CommentsPage",
     "Holdings",
     "LevelTally",
+    "OfferedConditions",
     "Order",
     "QuestionsPage",
     "Shown",
     "Tally",
+    "alike",
     "asked_in",
     "asking_of",
     "awaits_answer",
@@ -81,6 +88,7 @@ __all__ = [
     "holdings_of",
     "is_about",
     "known_place",
+    "offered_conditions",
     "position_of",
     "position_tallies",
     "position_tally",

@@ -117,8 +117,10 @@ def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> R
         assurance=Assurance.ACCOUNT,
     )
     submission = record_submission(participant, kind, payload, form_key=form.key(), now=clock.now())
+    # Read before the end: after it, the database would be asked again.
+    receipt = url_for("contributions.recorded", ref=submission.ref)
     db.session.commit()
-    return redirect(url_for("contributions.recorded", ref=submission.ref))
+    return redirect(receipt)
 
 
 def _waiting_url(place: Place) -> str:
