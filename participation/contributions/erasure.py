@@ -10,6 +10,7 @@ from participation.contributions.actions import erase_contribution, hold_texts
 from participation.contributions.models import (
     ConditionSupport,
     Contribution,
+    ContributionVersion,
     PendingSubmission,
     Position,
     Submission,
@@ -27,6 +28,7 @@ HANDLES = (
     # Go.
     "contribution.title",
     "contribution.body",
+    "contribution_version.body",
     "submission.participant_id",
     "submission.form_key",
     "submission.ref",
@@ -54,6 +56,7 @@ def traces_of(person: Person) -> Traces:
     held = sa.select(PendingSubmission).filter_by(person_id=person.id).order_by(PendingSubmission.id)
     return {
         "contributions": [_said(one) for one in db.session.scalars(said)],
+        "contribution_versions": _former_words(own),
         "positions": _positions(own),
         "condition_supports": _votes(ConditionSupport, own),
         "useful_votes": _votes(UsefulVote, own),
@@ -91,6 +94,20 @@ def _said(one: Contribution) -> Facts:
     columns = ("ref", "kind", "stance", "title", "body", "spoken_as", "visibility", "created_at")
     kind = "consultation" if one.consultation else "project"
     return {kind: one.place.title, **facts(one, *columns)}
+
+
+def _former_words(own: sa.Select[int]) -> list[Facts]:
+    """Returns the words a person replaced, which stay in the public history of their texts."""
+    kept = (
+        sa.select(Contribution.ref, ContributionVersion)
+        .join(ContributionVersion, ContributionVersion.contribution_id == Contribution.id)
+        .where(Contribution.participant_id.in_(own))
+        .order_by(ContributionVersion.id)
+    )
+    return [
+        {"contribution": ref, **facts(one, "number", "body", "written_at", "created_at")}
+        for ref, one in db.session.execute(kept)
+    ]
 
 
 def _positions(own: sa.Select[int]) -> list[Facts]:

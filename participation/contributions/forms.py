@@ -305,11 +305,19 @@ class AnswerForm(Form):
 class VoteForm(GuestForm):
     """One press of a button: useful, supported, withdrawn."""
 
+    # Which words of a text were on the page: see `Contribution.wording`.
+    wording = HiddenField(validators=[at_most(40)])
+
     field_order = ("display_name", "email")
 
     def __init__(self, *, person: Person | None) -> None:
         super().__init__(person=person)
         del self.display_name
+
+    def pressed(self) -> dict[str, Any]:
+        """Returns what is to be applied, with the words that were read where the page said which."""
+        read = {} if self.wording.data is None else {"wording": self.wording.data}
+        return {**self.common(), **read}
 
 
 class TakingBackForm(VoteForm):
@@ -333,6 +341,34 @@ class WithdrawalForm(VoteForm):
                 "The one you gave when you wrote this text. "
                 "A link will be sent to it, to confirm that it is you."
             )
+
+
+class EditForm(VoteForm):
+    """Other words for one's own text; a guest confirms them from the address it was written under."""
+
+    body = long_text(
+        _("Your text"),
+        TEXT_HINT,
+        longest=LONGEST_TEXT,
+        validators=[required(_("Write your text.")), at_least(3)],
+    )
+
+    field_order = ("body", "email")
+
+    def __init__(self, *, person: Person | None, present: str) -> None:
+        super().__init__(person=person)
+        if not self.is_submitted():
+            self.body.data = present
+        if self.email:
+            self.email.description = _(
+                "The one you gave when you wrote this text. "
+                "A link will be sent to it, to confirm that it is you."
+            )
+        _put_in_order(self, self.field_order)
+
+    def payload(self) -> dict[str, Any]:
+        """Returns what is to be applied."""
+        return {**self.common(), "body": self.body.data}
 
 
 class ConfirmForm(Form):

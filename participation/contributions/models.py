@@ -1,7 +1,7 @@
 """Tables of what participants say and choose, and of what still waits for a confirmation."""
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from participation.projects.models import DossierVersion, OpenPoint, Project
 
 # How the number of an imported proposal begins in `source_key`.
 PROPOSAL = "proposal:"
+EDIT_WITHIN = timedelta(minutes=30)
 # Where something is said: in a consultation, or of a project outside any.
 Place = Consultation | Project
 
@@ -34,6 +35,10 @@ class Kind(enum.StrEnum):
     SERVICE_QUESTION = "service_question"
     ANSWER = "answer"
     STATEMENT = "statement"
+
+
+# What its author may change: others support a condition as it is, and a service answers a question as asked.
+EDITABLE = (Kind.COMMENT, Kind.EXPERIENCE, Kind.POSITION_REASON)
 
 
 class Stance(enum.StrEnum):
@@ -130,7 +135,8 @@ class Contribution(Model):
     useful_rank: Mapped[int] = mapped_column(default=0, server_default="0")
     thread_count: Mapped[int] = mapped_column(default=0, server_default="0")
 
-    # When its author pressed the button; a guest's text is written once confirmed. Empty for imports.
+    # When its author pressed the button; a guest's text is written once confirmed. Empty before this
+    # was noted.
     sent_at: Mapped[datetime | None]
     # When its author last changed words that others could read: the former ones are in its history.
     edited_at: Mapped[datetime | None]
@@ -160,6 +166,27 @@ class Contribution(Model):
     def is_debated(self, now: datetime) -> bool:
         """Tells whether others may react to it: inside the period of its consultation only."""
         return self.consultation is not None and self.consultation.is_open(now)
+
+    @property
+    def editable_until(self) -> datetime:
+        """Returns until when its author may change the words: half an hour after they were sent."""
+        return (self.sent_at or self.created_at) + EDIT_WITHIN
+
+    def is_editable(self, now: datetime) -> bool:
+        """Tells whether its author may be offered to change it; who reacted unseen is known by the action."""
+        return (
+            self.kind in EDITABLE
+            and not self.spoken_as
+            and self.visibility in (Visibility.PENDING, Visibility.PUBLISHED)
+            and now < self.editable_until
+            and not (self.useful_count or self.reply_count)
+            and self.is_debated(now)
+        )
+
+    @property
+    def wording(self) -> str:
+        """Returns a word that changes with the text: a vote is about the words that were read."""
+        return self.edited_at.isoformat() if self.edited_at else ""
 
     @property
     def is_question(self) -> bool:

@@ -21,6 +21,7 @@ from participation.contributions.queries.discussion import (
     comments_page,
     thread_of,
 )
+from participation.contributions.queries.editing import Wording, has_reactions, wordings_of
 from participation.contributions.queries.finding import (
     contribution_by_ref,
     contributions_of_person,
@@ -70,6 +71,7 @@ __all__ = [
     "QuestionsPage",
     "Shown",
     "Tally",
+    "Wording",
     "alike",
     "asked_in",
     "asking_of",
@@ -85,6 +87,7 @@ __all__ = [
     "contributions_of_person",
     "contributions_of_submission",
     "deadline_of",
+    "has_reactions",
     "holdings_of",
     "is_about",
     "known_place",
@@ -104,4 +107,5 @@ __all__ = [
     "useful_for",
     "versions_since",
     "with_answers",
+    "wordings_of",
 ]

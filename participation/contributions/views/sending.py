@@ -111,11 +111,10 @@ def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> R
         db.session.commit()
         return redirect(_waiting_url(place))
     participant = participant_at(
-        place,
-        person,
-        display_name=payload.get("display_name", "") or person.display_name,
-        assurance=Assurance.ACCOUNT,
+        place, person, display_name=payload.get("display_name", ""), assurance=Assurance.ACCOUNT
     )
+    # A vote asks for no name: the one chosen here, often a pseudonym, is not replaced by that of the account.
+    participant.display_name = participant.display_name or person.display_name
     submission = record_submission(participant, kind, payload, form_key=form.key(), now=clock.now())
     # Read before the end: after it, the database would be asked again.
     receipt = url_for("contributions.recorded", ref=submission.ref)
