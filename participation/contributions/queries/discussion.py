@@ -29,6 +29,7 @@ class Comment:
     contribution: Contribution
     about: str = ""
     answers: str = ""
+    answers_official: bool = False
     replies: list["Comment"] = field(default_factory=list)
 
     @property
@@ -97,7 +98,7 @@ def _with_replies(contributions: Sequence[Contribution]) -> list[Comment]:
     known = {comment.contribution.id: comment for comment in comments}
     replies = _replies_under([one.id for one in contributions if one.reply_count])
     for reply in replies:
-        known[reply.id] = Comment(reply, answers=_answered(reply, known))
+        known[reply.id] = _reply(reply, known)
     for reply in replies:
         above = known.get(reply.parent_id or 0)
         if above is not None:
@@ -122,9 +123,14 @@ def _replies() -> sa.Select[Contribution]:
     )
 
 
-def _answered(reply: Contribution, known: dict[int, Comment]) -> str:
-    """Returns the name of whom a reply to a reply answers; one to the comment itself needs no name."""
+def _reply(reply: Contribution, known: dict[int, Comment]) -> Comment:
+    """Returns a reply, with whom it answers when that is another reply; the comment itself needs no name."""
     answered = known.get(reply.reply_to_id or 0)
     if answered is None or answered.contribution.parent_id is None or not answered.contribution.is_published:
-        return ""
-    return answered.contribution.spoken_as or answered.contribution.participant.display_name
+        return Comment(reply)
+    function = answered.contribution.spoken_as
+    return Comment(
+        reply,
+        answers=function or answered.contribution.participant.display_name,
+        answers_official=bool(function),
+    )
