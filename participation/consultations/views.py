@@ -1,5 +1,7 @@
 """Public pages of consultations: the list, and one with its discussion and results so far."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,16 +12,19 @@ from participation.consultations.queries import When
 from participation.contributions.actions.confirming import confirmed_until
 from participation.contributions.queries import (
     EVERYTHING,
+    Order,
     Shown,
     Tally,
     comment_counts,
     comments_page,
     holdings_of,
+    is_about,
     people_in,
     position_tallies,
     tallies_by_level,
 )
 from participation.contributions.queries.tallies import SMALLEST_LEVEL
+from participation.contributions.views.reading import ORDERS, Reading, asked_reading, asked_subject
 from participation.foundation import clock
 from participation.moderation.queries import hiding_rules
 from participation.summaries.queries import is_under, themes_of
@@ -32,6 +37,8 @@ blueprint = Blueprint("consultations", __name__)
 # Threads of an archive are long: fewer of them make a page that a telephone reads.
 ARCHIVE_PAGE = 12
 ARCHIVE_TABS = (Shown.ALL, Shown.FOR, Shown.AGAINST)
+# Nobody votes here on what another platform collected.
+ARCHIVE_ORDERS = (Order.BALANCED, Order.NEWEST, Order.OLDEST, Order.DISCUSSED)
 
 
 @blueprint.get("/consultations", endpoint="list")
@@ -62,10 +69,16 @@ def show(slug: str) -> ResponseReturnValue:
     show_as(consultation.project.collectivity)
     if consultation.project.is_archive:
         return _archive(consultation)
+    subject = asked_subject(consultation.project)
+    reading = asked_reading(subjects=[subject.value] if subject else [])
+    if not reading.is_canonical:
+        return _redirected(consultation, reading)
     changes = queries.changes_of(consultation)
     levels = tallies_by_level(consultation.id)
-    shown = one_of("avis", [tab.value for tab in Shown], Shown.ALL)
-    discussion = comments_page(consultation.id, shown=shown, after=request.args.get("apres", ""))
+    among = is_about(subject.value) if subject else EVERYTHING
+    discussion = comments_page(
+        consultation.id, shown=reading.shown, order=reading.order, after=reading.after, among=among
+    )
     return render_template(
         "consultations/show.html",
         consultation=consultation,
@@ -73,12 +86,22 @@ def show(slug: str) -> ResponseReturnValue:
         suspension=queries.suspension_among(consultation, changes),
         tally=sum((level.tally for level in levels), Tally()),
         levels=levels,
-        shown=shown,
-        counts=comment_counts(consultation.id),
+        reading=reading,
+        orders=ORDERS,
+        subject=subject,
+        counts=comment_counts(consultation.id, among),
         discussion=discussion,
         rules=hiding_rules(discussion.hidden_ids),
         has_summary=_has_summary(consultation),
     )
+
+
+def _redirected(
+    consultation: Consultation, reading: Reading, **kept: str | int | None
+) -> ResponseReturnValue:
+    """Leads to the one address of what was asked."""
+    asked: dict[str, Any] = {**reading.address(after=reading.after), **kept}
+    return redirect(url_for("consultations.show", slug=consultation.slug, **asked))
 
 
 @blueprint.get("/consultations/<slug>/resultats")
@@ -104,14 +127,21 @@ def results(slug: str) -> ResponseReturnValue:
     )
 
 
-def _archive(consultation: Consultation) -> str:
+def _archive(consultation: Consultation) -> ResponseReturnValue:
     """Shows what another platform collected, theme by theme: no form, and no position taken here."""
     themes = themes_of(consultation)
     chosen = next((one for one in themes if str(one.id) == request.args.get("theme")), None)
     among = is_under(chosen) if chosen else EVERYTHING
-    shown = one_of("avis", [tab.value for tab in ARCHIVE_TABS], Shown.ALL)
+    reading = asked_reading(tabs=ARCHIVE_TABS, orders=ARCHIVE_ORDERS)
+    if not reading.is_canonical:
+        return _redirected(consultation, reading, theme=chosen.id if chosen else None)
     discussion = comments_page(
-        consultation.id, shown=shown, after=request.args.get("apres", ""), among=among, size=ARCHIVE_PAGE
+        consultation.id,
+        shown=reading.shown,
+        order=reading.order,
+        after=reading.after,
+        among=among,
+        size=ARCHIVE_PAGE,
     )
     return render_template(
         "consultations/archive.html",
@@ -120,7 +150,8 @@ def _archive(consultation: Consultation) -> str:
         holdings=holdings_of(consultation.id),
         themes=themes,
         chosen=chosen,
-        shown=shown,
+        reading=reading,
+        orders=ARCHIVE_ORDERS,
         counts=comment_counts(consultation.id, among),
         discussion=discussion,
         rules=hiding_rules(discussion.hidden_ids),

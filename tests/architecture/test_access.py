@@ -35,6 +35,8 @@ READ = {
     "contributions.ask":                "200 200 200 200 200 200 200 200",
     "contributions.comment":            "200 200 200 200 200 200 200 200",
     "contributions.confirm":            "200 200 200 200 200 200 200 200",
+    # The resident wrote it; a guest changes it by a link in their mail.
+    "contributions.edit":               "200 200 403 403 403 403 403 403",
     "contributions.not_support":        "200 200 200 200 200 200 200 200",
     "contributions.not_useful":         "200 200 200 200 200 200 200 200",
     "contributions.question_waiting":   "200 200 200 200 200 200 200 200",
@@ -45,6 +47,7 @@ READ = {
     "contributions.support":            "200 200 200 200 200 200 200 200",
     "contributions.take_part":          "200 200 200 200 200 200 200 200",
     "contributions.useful":             "200 200 200 200 200 200 200 200",
+    "contributions.versions":           "200 200 200 200 200 200 200 200",
     "contributions.waiting":            "200 200 200 200 200 200 200 200",
     # The resident wrote it; a guest withdraws by a link in their mail.
     "contributions.withdraw":           "200 200 403 403 403 403 403 403",

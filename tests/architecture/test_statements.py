@@ -14,11 +14,13 @@ from participation.contributions.models import (
     Choice,
     ConditionSupport,
     Contribution,
+    ContributionVersion,
     ReportedTotal,
     Stance,
     UsefulVote,
     Visibility,
 )
+from participation.contributions.queries import Order
 from participation.decisions.models import DecisionVersion
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -90,6 +92,14 @@ class Town:
             "consultation": f"/consultations/{open_slug}",
             "results": f"/consultations/{open_slug}/resultats",
             "results over": f"/consultations/{heard_slug}/resultats",
+            **{
+                f"consultation by {order}": f"/consultations/{open_slug}?ordre={order}"
+                for order in Order
+                if order is not Order.BALANCED
+            },
+            "comments on an answer": f"/consultations/{open_slug}?sur=field:budget",
+            "comments on a point": f"/consultations/{open_slug}?sur=point:annonce&ordre=useful",
+            "words changed": f"/contributions/{self.said.ref}/versions",
             "consultation over": f"/consultations/{heard_slug}",
             "taking part": f"/consultations/{open_slug}/avis",
             "summary": f"/consultations/{heard_slug}/synthese",
@@ -190,6 +200,12 @@ def _more_said(town: Town) -> None:
     for parent in (comment, town.said, latest):
         a_contribution(parent=a_contribution(parent=parent, spoken_as="Adjointe au numérique"))
     a_contribution(town.consultation, visibility=Visibility.WITHDRAWN)
+    a_contribution(town.consultation, dossier_field="budget")
+    former = ContributionVersion(
+        contribution_id=town.said.id, number=town.size, body="Avant.", written_at=clock.now()
+    )
+    db.session.add(former)
+    town.said.edited_at = clock.now()
     imported = a_contribution(town.archive, source_key=f"proposal:{town.size}")
     a_contribution(parent=imported)
     db.session.add(ReportedTotal(contribution_id=imported.id, label="votes", total=3))

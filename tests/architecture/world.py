@@ -165,6 +165,8 @@ def _things(
         "consultations": {"slug": consultation.slug},
         "contributions": {"slug": consultation.slug, "ref": said.ref},
         "contributions.support": {"ref": condition.ref},
+        # Nobody has reacted to it: it can still be changed.
+        "contributions.edit": {"ref": a_contribution(participant=resident).ref},
         "contributions.not_support": {"ref": condition.ref},
         "contributions.ask": {"slug": project.slug},
         "contributions.questions": {"slug": project.slug},
@@ -233,6 +235,7 @@ def _things(
         "contributions.comment": {"slug": prepared.slug},
         "contributions.reply": {"ref": pending.ref},
         "contributions.useful": {"ref": hidden.ref},
+        "contributions.versions": {"ref": hidden.ref},
         "contributions.not_useful": {"ref": hidden.ref},
         "contributions.withdraw_position": {"slug": prepared.slug},
         "contributions.ask": {"slug": draft.slug},

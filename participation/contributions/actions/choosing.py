@@ -8,6 +8,7 @@ from participation.consultations.models import Participant
 from participation.consultations.permissions import require_assurance
 from participation.contributions.actions.last_word import SUPPORT, USEFUL, has_later_word
 from participation.contributions.actions.positions import hold_open
+from participation.contributions.actions.standing import stand_again
 from participation.contributions.models import (
     ConditionSupport,
     Contribution,
@@ -126,3 +127,4 @@ def _remove(
 def _count(contribution: Contribution, counter: sa.orm.InstrumentedAttribute[int], change: int) -> None:
     row = sa.update(Contribution).where(Contribution.id == contribution.id)
     db.session.execute(row.values({counter: counter + change}))
+    stand_again(contribution.id)

@@ -9,6 +9,7 @@ from participation.accounts.models import Person
 from participation.consultations.actions.linking import hold_both, identities_of, mark_same
 from participation.consultations.models import Participant
 from participation.contributions.actions.last_word import POSITION, has_later_word
+from participation.contributions.actions.standing import stand_again, stand_again_with
 from participation.contributions.actions.visibility import hold_place
 from participation.contributions.models import ConditionSupport, Contribution, Position, UsefulVote
 from participation.foundation.database import db
@@ -47,6 +48,7 @@ def link_participants(kept: Participant, other: Participant) -> Linked:
     _merge_votes(kept, other, own)
     position, both_chose = _merge_positions(kept, other)
     mark_same(kept, other, both_chose=both_chose)
+    stand_again_with(own)
     return Linked(kept, both_chose, position.changed_at if position else None)
 
 
@@ -127,6 +129,8 @@ def _merge_votes(kept: Participant, other: Participant, own: list[int]) -> None:
         )
     # Held before the counts changed.
     hold_several(Contribution, texts)
+    for number in sorted(texts):
+        stand_again(number)
 
 
 def _voted_by(*participants: Participant) -> set[int]:

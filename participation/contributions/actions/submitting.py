@@ -23,7 +23,7 @@ from participation.contributions.actions.visibility import (
     is_answer,
     start_answer_clock,
 )
-from participation.contributions.models import Contribution, Kind, Stance, Visibility
+from participation.contributions.models import Contribution, ContributionVersion, Kind, Stance, Visibility
 from participation.contributions.permissions import require_askable
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -89,6 +89,7 @@ def submit_contribution(
         body=body,
         spoken_as=spoken_as,
         source_key=source_key,
+        sent_at=sent_at,
         visibility=_first_visibility(participant, spoken_as),
     )
     db.session.add(contribution)
@@ -122,6 +123,8 @@ def erase_contribution(contribution: Contribution) -> None:
     if contribution.visibility is Visibility.ERASED:
         return
     contribution.title = contribution.body = ""
+    former = sa.delete(ContributionVersion).where(ContributionVersion.contribution_id == contribution.id)
+    db.session.execute(former)
     # With its salt gone, nobody can show from a hash of the public record which words stood here.
     contribution.salt = b""
     change_visibility(contribution, Visibility.ERASED)

@@ -93,10 +93,11 @@ def press(
     form = form_class(person=current_person())
     if form.is_sent():
         try:
-            return send(form, contribution.place, kind, {**form.common(), "contribution": ref})
+            return send(form, contribution.place, kind, {**form.pressed(), "contribution": ref})
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
+    form.wording.data = contribution.wording
     return render_template(f"contributions/{kind}.html", form=form, contribution=contribution), form.status
 
 

@@ -165,10 +165,12 @@ def _sent(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> 
     participant = participant_at(
         place,
         person,
-        display_name=payload.get("display_name", "") or person.display_name,
+        display_name=payload.get("display_name", ""),
         assurance=Assurance.ACCOUNT,
         postcode=payload.get("postcode", ""),
     )
+    # A vote asks for no name: the one chosen here, often a pseudonym, is not replaced by that of the account.
+    participant.display_name = participant.display_name or person.display_name
     submission = record_submission(participant, kind, payload, form_key=form.key(), now=clock.now())
     # Read before the end: after it, the database would be asked again.
     receipt = url_for("contributions.recorded", ref=submission.ref)

@@ -24,7 +24,7 @@ from participation.contributions.views.sending import (
     refuse_archive,
     send,
 )
-from participation.contributions.wording import subjects_of
+from participation.contributions.wording import subjects_of, with_subject
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.projects.queries import open_points_of
@@ -84,8 +84,9 @@ def comment(slug: str) -> ResponseReturnValue:
     function = function_in(consultation)
     if request.method == "GET" and (not_open := page_before_one_begins(consultation, spoken_as=function)):
         return not_open
-    subjects = subjects_of(open_points_of(consultation.project))
-    form = CommentForm(person=current_person(), subjects=subjects, spoken_as=function)
+    about = request.args.get("about", "")
+    subjects = with_subject(subjects_of(open_points_of(consultation.project)), about)
+    form = CommentForm(person=current_person(), subjects=subjects, about=about, spoken_as=function)
     if form.is_sent():
         try:
             return send(form, consultation, "comment", form.payload())
