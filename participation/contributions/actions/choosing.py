@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from participation.consultations.holding import hold_period
 from participation.consultations.models import Participant
-from participation.consultations.permissions import require_open
+from participation.consultations.permissions import present_moment, require_open
 from participation.contributions.models import (
     Choice,
     ConditionSupport,
@@ -15,7 +15,6 @@ from participation.contributions.models import (
     Position,
     UsefulVote,
 )
-from participation.foundation import clock
 from participation.foundation.adding import add_once, add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotAllowed, NotPossibleNow
@@ -25,8 +24,7 @@ from participation.foundation.i18n import lazy_gettext as _
 
 def take_position(participant: Participant, choice: Choice, *, now: datetime | None = None) -> Position:
     """Records where a participant stands at `now`, when it was sent; a position taken later is kept."""
-    sent_at = now or clock.now()
-    _hold_open(participant, sent_at)
+    sent_at = _hold_open(participant, now)
     position = _position_of(participant) or _first_position(participant, choice, sent_at)
     if position.changed_at <= sent_at:
         position.choice, position.changed_at = choice, sent_at
@@ -52,7 +50,7 @@ def stop_supporting(
     participant: Participant, condition: Contribution, *, now: datetime | None = None
 ) -> bool:
     """Takes a support back; returns False when there was none."""
-    _hold_open(participant, now or clock.now())
+    _hold_open(participant, now)
     return _remove(ConditionSupport, participant, condition, Contribution.support_count)
 
 
@@ -70,7 +68,7 @@ def stop_finding_useful(
     participant: Participant, contribution: Contribution, *, now: datetime | None = None
 ) -> bool:
     """Takes a useful vote back; returns False when there was none."""
-    _hold_open(participant, now or clock.now())
+    _hold_open(participant, now)
     return _remove(UsefulVote, participant, contribution, Contribution.useful_count)
 
 
@@ -93,16 +91,21 @@ def _first_position(participant: Participant, choice: Choice, sent_at: datetime)
     return add_or_find(position, lambda: _position_of(participant))
 
 
-def _hold_open(participant: Participant, now: datetime) -> None:
-    """Holds the period and checks that it takes what is chosen now: outside a consultation, nothing is."""
+def _hold_open(participant: Participant, now: datetime | None) -> datetime:
+    """Holds the period, checks that it takes what was sent at `now`, the present by default, and returns it.
+
+    Outside a consultation, nothing is chosen.
+    """
     if participant.consultation is None:
         raise NotPossibleNow(_("Outside a consultation, only questions to the service are taken."))
     hold_period(participant.consultation)
-    require_open(participant.consultation, now)
+    sent_at = now or present_moment(participant.consultation)
+    require_open(participant.consultation, sent_at)
+    return sent_at
 
 
 def _require_votable(participant: Participant, contribution: Contribution, now: datetime | None) -> None:
-    _hold_open(participant, now or clock.now())
+    _hold_open(participant, now)
     hold(contribution)
     if contribution.consultation_id != participant.consultation_id or not contribution.is_published:
         raise NotPossibleNow(_("This contribution is not published."))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from participation.accounts.models import Person
 from participation.consultations.actions import participant_for, participant_outside
 from participation.consultations.models import Assurance, Consultation, Participant
-from participation.consultations.permissions import require_open
+from participation.consultations.permissions import present_moment, require_open
 from participation.contributions.actions.recording import record_submission, submission_with_key
 from participation.contributions.models import PendingSubmission, Place, Submission
 from participation.contributions.permissions import require_askable
@@ -34,8 +34,7 @@ def hold_submission(
     language: str = "fr",
 ) -> PendingSubmission:
     """Keeps a guest's form for 48 hours and sends its link; the same key again changes nothing."""
-    now = clock.now()
-    _hold_while_it_takes(place, kind, now)
+    now = _hold_while_it_takes(place, kind)
     known = _held_with_key(form_key)
     if known is not None:
         return known
@@ -116,15 +115,21 @@ def _hold(place: Place) -> None:
     hold(place, shared=True)
 
 
-def _hold_while_it_takes(place: Place, kind: str, now: datetime) -> None:
-    """Holds a place and checks that it takes what is sent now; a text can be taken back at any time."""
+def _hold_while_it_takes(place: Place, kind: str) -> datetime:
+    """Holds a place, checks that it takes what is sent now, and returns that moment.
+
+    A text can be taken back at any time.
+    """
     _hold(place)
+    consultation = place if isinstance(place, Consultation) else None
+    now = present_moment(consultation)
     if kind == "withdraw":
-        return
+        return now
     if isinstance(place, Consultation):
         require_open(place, now)
     else:
         require_askable(place, now)
+    return now
 
 
 def _columns_of(place: Place) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from participation.activity.recording import record, settle
 from participation.consultations.holding import hold_period
 from participation.consultations.models import Consultation, ModerationTime, Participant
-from participation.consultations.permissions import require_not_paused, require_open
+from participation.consultations.permissions import present_moment, require_not_paused, require_open
 from participation.consultations.queries import moderation_outside
 from participation.contributions.actions.visibility import (
     QUESTION,
@@ -21,7 +21,6 @@ from participation.contributions.actions.visibility import (
 )
 from participation.contributions.models import Contribution, Kind, Stance, Visibility
 from participation.contributions.permissions import require_askable
-from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
@@ -52,7 +51,7 @@ def submit_contribution(
     """
     consultation = participant.consultation
     hold_place(participant)
-    sent_at = now or clock.now()
+    sent_at = now or present_moment(consultation)
     if not body.strip():
         raise Invalid(_("Write your text."), "body")
     if consultation is None:

@@ -12,7 +12,7 @@ from participation.collectivities.models import Membership, Role
 from participation.collectivities.permissions import membership_as, memberships_of
 from participation.collectivities.site import show_as
 from participation.consultations.models import Assurance, Consultation
-from participation.consultations.permissions import accepts_answers, may_still_answer
+from participation.consultations.permissions import accepts_answers, may_still_answer, present_moment
 from participation.consultations.queries import consultation_by_slug, suspension_of
 from participation.contributions.actions import hold_submission, record_submission
 from participation.contributions.actions.confirming import participant_at
@@ -116,7 +116,9 @@ def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> R
         display_name=payload.get("display_name", "") or person.display_name,
         assurance=Assurance.ACCOUNT,
     )
-    submission = record_submission(participant, kind, payload, form_key=form.key(), now=clock.now())
+    # Read once the period is held: what waited past the closing came too late.
+    now = present_moment(participant.consultation)
+    submission = record_submission(participant, kind, payload, form_key=form.key(), now=now)
     db.session.commit()
     return redirect(url_for("contributions.recorded", ref=submission.ref))
 
