@@ -89,6 +89,8 @@ class Town:
             "consultations": "/consultations",
             "consultation": f"/consultations/{open_slug}",
             "consultation over": f"/consultations/{heard_slug}",
+            "recount file": f"/consultations/{open_slug}/resultats.json",
+            "recount file as a table": f"/consultations/{open_slug}/resultats.csv",
             "taking part": f"/consultations/{open_slug}/avis",
             "summary": f"/consultations/{heard_slug}/synthese",
             "left out": f"/consultations/{heard_slug}/synthese/sans-constat",

@@ -38,6 +38,7 @@ from participation.contributions.queries.questions import (
     versions_since,
     with_answers,
 )
+from participation.contributions.queries.recounting import Counted, counted_of
 from participation.contributions.queries.tallies import (
     LevelTally,
     Tally,
@@ -55,6 +56,7 @@ __all__ = [
     "Beside",
     "Comment",
     "CommentsPage",
+    "Counted",
     "Holdings",
     "LevelTally",
     "QuestionsPage",
@@ -72,6 +74,7 @@ __all__ = [
     "contributions_named",
     "contributions_of_person",
     "contributions_of_submission",
+    "counted_of",
     "deadline_of",
     "holdings_of",
     "position_of",
