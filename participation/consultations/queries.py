@@ -15,6 +15,7 @@ from participation.consultations.models import (
     ModerationTime,
     Participant,
     PeriodChange,
+    Verification,
 )
 from participation.foundation.database import db
 from participation.projects.models import Project
@@ -173,7 +174,9 @@ def participant_of(consultation: Consultation, person: Person | None) -> Partici
     """Returns this person in this consultation; None when they never took part in it."""
     if person is None:
         return None
-    known = sa.select(Participant).filter_by(consultation_id=consultation.id, person_id=person.id)
+    known = sa.select(Participant).filter_by(
+        consultation_id=consultation.id, person_id=person.id, same_as_id=None
+    )
     return db.session.scalar(known)
 
 
@@ -191,6 +194,31 @@ def passed_closings(now: datetime) -> list[Consultation]:
         .order_by(Consultation.project_id, Consultation.id)
     )
     return list(db.session.scalars(passed))
+
+
+def participants_of(person: Person) -> sa.Select[int]:
+    """Returns the numbers of every identity of a person, everywhere, the linked ones too.
+
+    What they wrote under any of them is their own. For counting people use `counted_participants`.
+    """
+    return sa.select(Participant.id).where(Participant.person_id == person.id)
+
+
+def counted_participants(consultation_id: int) -> sa.Select[int]:
+    """Returns the numbers of those who count as one person each: no linked identity, no unnamed author."""
+    return sa.select(Participant.id).where(
+        Participant.consultation_id == consultation_id,
+        Participant.same_as_id.is_(None),
+        Participant.is_identified,
+    )
+
+
+def is_verified(person: Person, collectivity_id: int) -> bool:
+    """Tells whether an agent of the collectivity has seen this person, and nobody took it back."""
+    standing = sa.select(Verification.id).filter_by(
+        person_id=person.id, collectivity_id=collectivity_id, revoked_at=None
+    )
+    return db.session.scalar(standing) is not None
 
 
 def _public(now: datetime, when: When | None) -> sa.Select[Consultation]:

@@ -15,6 +15,9 @@ from participation.foundation.mail import Mail, composes
 from participation.foundation.references import hash_of, secret_token
 from participation.projects.models import DossierVersion, Project
 
+# One press of a button: seen at once on the page, no mail for each.
+QUIET = ("useful", "not_useful", "support", "not_support")
+
 
 @composes("submission_confirmation")
 def submission_confirmation(*, pending: int) -> Mail | None:
@@ -52,7 +55,7 @@ def contribution_receipt(*, submission: int) -> Mail | None:
             joinedload(Submission.participant).joinedload(Participant.outside_project),
         ],
     )
-    if sent is None or sent.recorded["kind"] in ("useful", "support"):
+    if sent is None or sent.recorded["kind"] in QUIET:
         return None
     person = sent.participant.person
     if person is None or person.email is None:

@@ -280,6 +280,8 @@ class PendingSubmission(Model):
     )
     outside_project_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    # The further address it was sent under, to which its link goes; empty: the main one.
+    address_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person_address.id", ondelete="SET NULL"))
     kind: Mapped[str]
     payload: Mapped[dict[str, Any]]
     language: Mapped[str] = mapped_column(default="fr", server_default="fr")

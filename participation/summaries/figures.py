@@ -5,8 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from participation.consultations.models import Consultation, Participant
+from participation.consultations.queries import counted_participants
 from participation.contributions.models import (
     ConditionSupport,
     Contribution,
@@ -64,14 +66,17 @@ def _people(consultation: Consultation) -> dict[str, Any]:
     """
     acts = (Position, ConditionSupport, UsefulVote)
     acted = [sa.exists().where(act.participant_id == Participant.id) for act in acts]
+    # Texts keep the identity under which they were written; it counts for the one it was linked to.
+    writer = aliased(Participant)
     spoke = sa.exists().where(
-        Contribution.participant_id == Participant.id,
+        Contribution.participant_id == writer.id,
+        sa.or_(writer.id == Participant.id, writer.same_as_id == Participant.id),
         Contribution.visibility == Visibility.PUBLISHED,
         Contribution.spoken_as == "",
     )
     counted = (
         sa.select(Participant.channel, Participant.assurance, sa.func.count())
-        .where(Participant.consultation_id == consultation.id, Participant.is_identified)
+        .where(Participant.id.in_(counted_participants(consultation.id)))
         .where(sa.or_(spoke, *acted))
         .group_by(Participant.channel, Participant.assurance)
         .order_by(Participant.channel, Participant.assurance)

@@ -32,6 +32,8 @@ READ = {
     "contributions.ask":                "200 200 200 200 200 200 200 200",
     "contributions.comment":            "200 200 200 200 200 200 200 200",
     "contributions.confirm":            "200 200 200 200 200 200 200 200",
+    "contributions.not_support":        "200 200 200 200 200 200 200 200",
+    "contributions.not_useful":         "200 200 200 200 200 200 200 200",
     "contributions.question_waiting":   "200 200 200 200 200 200 200 200",
     "contributions.questions":          "200 200 200 200 200 200 200 200",
     "contributions.recount_csv":        "200 200 200 200 200 200 200 200",
@@ -45,6 +47,7 @@ READ = {
     "contributions.waiting":            "200 200 200 200 200 200 200 200",
     # The resident wrote it; a guest withdraws by a link in their mail.
     "contributions.withdraw":           "200 200 403 403 403 403 403 403",
+    "contributions.withdraw_position":  "200 200 200 200 200 200 200 200",
     "decisions.list":                   "200 200 200 200 200 200 200 200",
     "decisions.show":                   "200 200 200 200 200 200 200 200",
     # Only where DEMO=1.

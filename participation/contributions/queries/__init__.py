@@ -1,11 +1,17 @@
 """Reading what was said and chosen."""
 
+from participation.contributions.queries.alike import alike
 from participation.contributions.queries.archive import Holdings, holdings_of, reported_by_source
 from participation.contributions.queries.asking import Asking, Beside, asking_of
 from participation.contributions.queries.changing import (
     causes_by,
     causes_of_versions,
     contributions_named,
+)
+from participation.contributions.queries.conditions import (
+    OfferedConditions,
+    conditions_of,
+    offered_conditions,
 )
 from participation.contributions.queries.discussion import (
     Comment,
@@ -15,7 +21,6 @@ from participation.contributions.queries.discussion import (
     thread_of,
 )
 from participation.contributions.queries.finding import (
-    conditions_of,
     contribution_by_ref,
     contributions_of_person,
     contributions_of_submission,
@@ -59,9 +64,11 @@ __all__ = [
     "Counted",
     "Holdings",
     "LevelTally",
+    "OfferedConditions",
     "QuestionsPage",
     "Shown",
     "Tally",
+    "alike",
     "asked_in",
     "asking_of",
     "awaits_answer",
@@ -77,6 +84,7 @@ __all__ = [
     "counted_of",
     "deadline_of",
     "holdings_of",
+    "offered_conditions",
     "position_of",
     "position_tallies",
     "position_tally",

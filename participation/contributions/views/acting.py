@@ -57,7 +57,7 @@ def reply(ref: str) -> ResponseReturnValue:
 @limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
 @per_mailbox
 def useful(ref: str) -> ResponseReturnValue:
-    return _press("useful", ref, published_or_404)
+    return press("useful", ref, published_or_404)
 
 
 @blueprint.route("/contributions/<ref>/soutenir", methods=["GET", "POST"])
@@ -65,7 +65,7 @@ def useful(ref: str) -> ResponseReturnValue:
 @limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
 @per_mailbox
 def support(ref: str) -> ResponseReturnValue:
-    return _press("support", ref, _condition_or_404)
+    return press("support", ref, condition_or_404)
 
 
 @blueprint.route("/contributions/<ref>/retirer", methods=["GET", "POST"])
@@ -73,10 +73,10 @@ def support(ref: str) -> ResponseReturnValue:
 @limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
 @per_mailbox
 def withdraw(ref: str) -> ResponseReturnValue:
-    return _press("withdraw", ref, _withdrawable_or_404, WithdrawalForm)
+    return press("withdraw", ref, _withdrawable_or_404, WithdrawalForm)
 
 
-def _press(
+def press(
     kind: str, ref: str, find: Callable[[str], Contribution], form_class: type[VoteForm] = VoteForm
 ) -> ResponseReturnValue:
     """Shows one button for one contribution; pressed, it is applied or held like any other form."""
@@ -97,7 +97,7 @@ def _press(
     return render_template(f"contributions/{kind}.html", form=form, contribution=contribution), form.status
 
 
-def _condition_or_404(ref: str) -> Contribution:
+def condition_or_404(ref: str) -> Contribution:
     contribution = published_or_404(ref)
     if contribution.kind is not Kind.CONDITION:
         abort(404)
