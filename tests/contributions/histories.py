@@ -13,11 +13,13 @@ from participation.contributions.actions import (
     confirm_submission,
     find_useful,
     hold_submission,
+    link_participants,
     record_submission,
     stop_finding_useful,
     stop_supporting,
     support_condition,
     withdraw_contribution,
+    withdraw_position,
 )
 from participation.contributions.models import Choice, Contribution, Kind, Visibility
 from participation.foundation import clock
@@ -67,7 +69,13 @@ class History:
             return [self._joins]
         who = self.dice.choice(self.people)
         acts: list[Callable[[], object]] = [self._joins, self._is_guest, partial(self._gives_opinion, who)]
-        acts += [partial(self._comments, who), partial(self._leaves, who), partial(self._gives_opinion, who)]
+        acts += [
+            partial(self._comments, who),
+            partial(self._is_the_same_as, who),
+            partial(withdraw_position, who),
+            partial(self._leaves, who),
+            partial(self._gives_opinion, who),
+        ]
         if self.texts:
             text = self.dice.choice(self.texts)
             acts += [
@@ -131,6 +139,11 @@ class History:
     def _leaves(self, who: Participant) -> None:
         if who.person is not None and self.dice.random() < 0.5:
             erase_person(who.person, self.dice.choice(list(ErasureChoice)))
+
+    def _is_the_same_as(self, who: Participant) -> None:
+        """Turns out to be somebody else too, who took part under another address or on paper."""
+        if who.person is not None and self.dice.random() < 0.5:
+            link_participants(who, self.dice.choice(self.people))
 
     def _choice(self) -> str:
         return self.dice.choice(self.choices).value
