@@ -169,7 +169,10 @@ _APPLY: dict[str, Callable[[Participant, Payload, datetime], Recorded]] = {
 
 def _held(*refs: list[str]) -> list[Contribution]:
     """Takes the conditions of a form by number: two forms that name them in other orders never block."""
-    named = sa.select(Contribution.id).where(Contribution.ref.in_([ref for some in refs for ref in some]))
+    named_here = [ref for some in refs for ref in some]
+    if not named_here:
+        return []
+    named = sa.select(Contribution.id).where(Contribution.ref.in_(named_here))
     return hold_several(Contribution, db.session.scalars(named).all())
 
 

@@ -119,8 +119,10 @@ def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> R
     # Read once the period is held: what waited past the closing came too late.
     now = present_moment(participant.consultation)
     submission = record_submission(participant, kind, payload, form_key=form.key(), now=now)
+    # Read before the end: after it, the database would be asked again.
+    receipt = url_for("contributions.recorded", ref=submission.ref)
     db.session.commit()
-    return redirect(url_for("contributions.recorded", ref=submission.ref))
+    return redirect(receipt)
 
 
 def _waiting_url(place: Place) -> str:
