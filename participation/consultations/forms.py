@@ -10,6 +10,8 @@ from wtforms import DateField, DateTimeLocalField, Field, RadioField, SelectChoi
 from wtforms.validators import Optional, StopValidation, ValidationError
 
 from participation.consultations.models import Assurance, Consultation, Ground, ModerationTime
+from participation.foundation import dates
+from participation.foundation.errors import Invalid
 from participation.foundation.i18n import lazy_gettext as _
 from participation.web.forms import Form, at_least, at_most, long_text, required
 
@@ -33,9 +35,29 @@ def moment_field(label: object, description: object, missing: object | None) -> 
     )
 
 
-def local(moment: datetime, timezone: str) -> datetime:
-    """Returns the moment a naive local time means in that zone."""
-    return moment.replace(tzinfo=ZoneInfo(timezone))
+def local(moment: datetime, timezone: str, field: str = "closes_at") -> datetime:
+    """Returns in UTC the moment a naive local time means in that zone.
+
+    Raises Invalid, beside the field, for an hour that the change of the clocks jumps over or repeats: the
+    period would begin or end at a moment that nobody can read from the page.
+    """
+    if dates.never_comes(moment, timezone):
+        raise Invalid(
+            _(
+                "That night the clocks go forward: this hour doesn’t exist. Choose one before or after it, "
+                "such as noon."
+            ),
+            field,
+        )
+    if dates.comes_twice(moment, timezone):
+        raise Invalid(
+            _(
+                "That night the clocks go back: this hour comes twice, and nobody could tell which is meant. "
+                "Choose one before or after it, such as noon."
+            ),
+            field,
+        )
+    return dates.moment_of(moment, timezone)
 
 
 def _of_our_time(_form: object, field: Field) -> None:
@@ -151,7 +173,7 @@ class ConsultationForm(Form):
         """Returns what was filled in, as the actions take it."""
         return {
             "title": self.title.data,
-            "opens_at": local(self.opens_at.data, timezone),
+            "opens_at": local(self.opens_at.data, timezone, "opens_at"),
             "closes_at": local(self.closes_at.data, timezone),
             "perimeter": self.perimeter.data,
             "use_of_answers": self.use_of_answers.data,

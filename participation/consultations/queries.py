@@ -181,6 +181,22 @@ def participant_of(consultation: Consultation, person: Person | None) -> Partici
     return db.session.scalar(known)
 
 
+def passed_closings(now: datetime) -> list[Consultation]:
+    """Returns announced consultations whose closing has passed and was not noted yet, by project."""
+    passed = (
+        sa.select(Consultation)
+        .where(
+            Consultation.announced_at.is_not(None),
+            Consultation.cancelled_at.is_(None),
+            Consultation.paused_at.is_(None),
+            Consultation.over_at.is_(None),
+            Consultation.closes_at <= now,
+        )
+        .order_by(Consultation.project_id, Consultation.id)
+    )
+    return list(db.session.scalars(passed))
+
+
 def participants_of(person: Person) -> sa.Select[int]:
     """Returns the numbers of every identity of a person, everywhere, the linked ones too.
 
@@ -232,10 +248,13 @@ def _public(now: datetime, when: When | None) -> sa.Select[Consultation]:
 
 def _is(when: When, now: datetime) -> sa.ColumnElement[bool]:
     stands, counts = Consultation.cancelled_at.is_(None), Consultation.paused_at.is_(None)
+    is_over = Consultation.over_at.is_not(None)
     conditions = {
-        When.OPEN: sa.and_(stands, counts, Consultation.opens_at <= now, Consultation.closes_at > now),
+        When.OPEN: sa.and_(
+            stands, counts, ~is_over, Consultation.opens_at <= now, Consultation.closes_at > now
+        ),
         When.PAUSED: sa.and_(stands, ~counts),
         When.COMING: sa.and_(stands, Consultation.opens_at > now),
-        When.CLOSED: sa.or_(~stands, sa.and_(counts, Consultation.closes_at <= now)),
+        When.CLOSED: sa.or_(~stands, is_over, sa.and_(counts, Consultation.closes_at <= now)),
     }
     return conditions[when]

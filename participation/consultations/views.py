@@ -28,6 +28,7 @@ from participation.contributions.views.reading import ORDERS, Reading, asked_rea
 from participation.foundation import clock
 from participation.moderation.queries import hiding_rules
 from participation.summaries.queries import is_under, themes_of
+from participation.vigilance.queries import flagged_beside, flagged_counts
 from participation.web.access import public
 from participation.web.page_cache import same_for_every_reader
 from participation.web.pagination import Page, one_of, page_number
@@ -116,11 +117,13 @@ def results(slug: str) -> ResponseReturnValue:
     show_as(consultation.project.collectivity)
     if consultation.project.is_archive:
         return redirect(url_for("consultations.show", slug=slug))
+    levels = tallies_by_level(consultation.id)
     return render_template(
         "consultations/results.html",
         consultation=consultation,
         suspension=queries.suspension_of(consultation),
-        levels=tallies_by_level(consultation.id),
+        levels=levels,
+        flagged=flagged_beside(levels, flagged_counts(consultation.id)),
         people=people_in(consultation.id, asks_postcodes=bool(consultation.postcodes)),
         confirmed_until=confirmed_until(consultation, now),
         smallest=SMALLEST_LEVEL,

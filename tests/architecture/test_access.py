@@ -41,6 +41,8 @@ READ = {
     "contributions.not_useful":         "200 200 200 200 200 200 200 200",
     "contributions.question_waiting":   "200 200 200 200 200 200 200 200",
     "contributions.questions":          "200 200 200 200 200 200 200 200",
+    "contributions.recount_csv":        "200 200 200 200 200 200 200 200",
+    "contributions.recount_json":       "200 200 200 200 200 200 200 200",
     "contributions.recorded":           "200 200 200 200 200 200 200 200",
     "contributions.reply":              "200 200 200 200 200 200 200 200",
     "contributions.show":               "200 200 200 200 200 200 200 200",

@@ -101,6 +101,8 @@ class Town:
             "comments on a point": f"/consultations/{open_slug}?sur=point:annonce&ordre=useful",
             "words changed": f"/contributions/{self.said.ref}/versions",
             "consultation over": f"/consultations/{heard_slug}",
+            "recount file": f"/consultations/{open_slug}/resultats.json",
+            "recount file as a table": f"/consultations/{open_slug}/resultats.csv",
             "taking part": f"/consultations/{open_slug}/avis",
             "summary": f"/consultations/{heard_slug}/synthese",
             "left out": f"/consultations/{heard_slug}/synthese/sans-constat",

@@ -231,6 +231,8 @@ def _things(
         "projects.short_address": {"ref": draft.ref},
         "consultations.show": {"slug": prepared.slug},
         "consultations.results": {"slug": prepared.slug},
+        "contributions.recount_csv": {"slug": prepared.slug},
+        "contributions.recount_json": {"slug": prepared.slug},
         "contributions.take_part": {"slug": prepared.slug},
         "contributions.comment": {"slug": prepared.slug},
         "contributions.reply": {"ref": pending.ref},

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from participation.activity.models import Audience
 from participation.collectivities.models import Membership, Role
+from participation.consultations.actions.ending import note_if_over
 from participation.consultations.actions.noting import note
 from participation.consultations.actions.promising import promise_decision
 from participation.consultations.holding import hold_alone
@@ -125,6 +126,7 @@ def announce_consultation(consultation: Consultation, *, member: Membership | No
     consultation.announced_at = now
     consultation.announced_by_id = member.id if member else None
     consultation.rule_set = RULES_VERSION
+    note_if_over(consultation, now)
     record_milestone(project, opens_at=consultation.opens_at, closes_at=consultation.closes_at)
     note("consultation.announced", consultation, member, Audience.PUBLIC)
     promise_decision(consultation)

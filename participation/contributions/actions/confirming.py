@@ -8,7 +8,12 @@ import sqlalchemy as sa
 from participation.accounts.models import Person, PersonAddress
 from participation.consultations.actions import participant_for, participant_outside
 from participation.consultations.models import Assurance, Consultation, Participant
-from participation.consultations.permissions import NEEDED, is_sure_enough, require_open
+from participation.consultations.permissions import (
+    NEEDED,
+    is_sure_enough,
+    present_moment,
+    require_open,
+)
 from participation.contributions.actions.recording import record_submission, submission_with_key
 from participation.contributions.actions.repeating import (
     other_person,
@@ -56,11 +61,10 @@ def hold_submission(
     person, else to their main one. Raises SentBefore for the key of another person, or when it says something
     else than the first time.
     """
-    now = clock.now()
     known = _held_before(person, kind, payload, form_key)
     if known is not None:
         return known
-    _hold_while_it_takes(place, kind, now)
+    now = _hold_while_it_takes(place, kind)
     _require_guest(place, kind, payload)
     hold(person, shared=True)
     if person.erased_at is not None:
@@ -154,15 +158,21 @@ def _hold(place: Place) -> None:
     hold(place, shared=True)
 
 
-def _hold_while_it_takes(place: Place, kind: str, now: datetime) -> None:
-    """Holds a place and checks that it takes what is sent now; a text can be taken back at any time."""
+def _hold_while_it_takes(place: Place, kind: str) -> datetime:
+    """Holds a place, checks that it takes what is sent now, and returns that moment.
+
+    A text can be taken back at any time.
+    """
     _hold(place)
+    consultation = place if isinstance(place, Consultation) else None
+    now = present_moment(consultation)
     if kind == "withdraw":
-        return
+        return now
     if isinstance(place, Consultation):
         require_open(place, now)
     else:
         require_askable(place, now)
+    return now
 
 
 def _require_guest(place: Place, kind: str, payload: dict[str, Any]) -> None:

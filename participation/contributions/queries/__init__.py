@@ -53,6 +53,7 @@ from participation.contributions.queries.questions import (
     versions_since,
     with_answers,
 )
+from participation.contributions.queries.recounting import Counted, counted_of
 from participation.contributions.queries.shown import EVERYTHING, Shown, is_about
 from participation.contributions.queries.tallies import (
     LevelTally,
@@ -71,6 +72,7 @@ __all__ = [
     "Comment",
     "Commented",
     "CommentsPage",
+    "Counted",
     "Holdings",
     "LevelTally",
     "LinkedIdentity",
@@ -96,6 +98,7 @@ __all__ = [
     "contributions_of_person",
     "contributions_of_submission",
     "contributions_supported_in",
+    "counted_of",
     "deadline_of",
     "has_reactions",
     "holdings_of",

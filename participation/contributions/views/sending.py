@@ -14,7 +14,12 @@ from participation.collectivities.names import require_free_name
 from participation.collectivities.permissions import membership_as, memberships_of
 from participation.collectivities.site import show_as
 from participation.consultations.models import Assurance, Consultation
-from participation.consultations.permissions import accepts_answers, is_sure_enough, may_still_answer
+from participation.consultations.permissions import (
+    accepts_answers,
+    is_sure_enough,
+    may_still_answer,
+    present_moment,
+)
 from participation.consultations.queries import assurance_in, consultation_by_slug, suspension_of
 from participation.contributions.actions import hold_submission, record_submission
 from participation.contributions.actions.confirming import participant_at
@@ -171,7 +176,9 @@ def _sent(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> 
     )
     # A vote asks for no name: the one chosen here, often a pseudonym, is not replaced by that of the account.
     participant.display_name = participant.display_name or person.display_name
-    submission = record_submission(participant, kind, payload, form_key=form.key(), now=clock.now())
+    # Read once the period is held: what waited past the closing came too late.
+    now = present_moment(participant.consultation)
+    submission = record_submission(participant, kind, payload, form_key=form.key(), now=now)
     # Read before the end: after it, the database would be asked again.
     receipt = url_for("contributions.recorded", ref=submission.ref)
     db.session.commit()
