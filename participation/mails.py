@@ -15,9 +15,12 @@ WRITERS = (
 OTHER_WORK = (
     "accounts.jobs",
     "activity.reading",
+    "contributions.jobs",
     "contributions.paper.actions",
     "contributions.paper.mails",
     "projects.jobs",
+    "vigilance.jobs",
+    "vigilance.actions.looking",
 )
 
 for _module in (*(f"{domain}.mails" for domain in WRITERS), *OTHER_WORK):

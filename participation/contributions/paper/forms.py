@@ -22,7 +22,16 @@ from participation.contributions.paper.wording import CHANNELS, NO_CHOICE, NO_CH
 from participation.contributions.wording import CHOICES, SENSE_LABELS, Subject
 from participation.foundation.i18n import current_language
 from participation.foundation.i18n import lazy_gettext as _
-from participation.web.forms import Form, OnceForm, at_least, at_most, email_field, long_text, required
+from participation.web.forms import (
+    Form,
+    OnceForm,
+    at_least,
+    at_most,
+    email_field,
+    long_text,
+    name_field,
+    required,
+)
 
 LONGEST_ADDRESS = 300
 MOST_CONDITIONS = 50
@@ -80,10 +89,9 @@ class EntryForm(OnceForm):
         validate_choice=False,
     )
     about = SelectField(_("It is about"), choices=[], validate_choice=False)
-    display_name = StringField(
+    display_name = name_field(
         _("Name to be shown"),
-        description=_("As it stands on the form; empty when none is given."),
-        validators=[at_most(60)],
+        _("As it stands on the form; empty when none is given."),
     )
     postcode = StringField(
         _("Postcode declared"),

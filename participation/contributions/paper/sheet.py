@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wtforms import Field, HiddenField
+from wtforms import Field
 
 from participation.contributions.forms import AlikeField, OpinionForm
 from participation.foundation.i18n import lazy_gettext as _
@@ -28,7 +28,8 @@ class OpinionSheet(OpinionForm):
 
     def questions(self) -> Iterator[Field]:
         """Yields what is asked, in the order of the page: not what answers to words sent before."""
-        yield from (field for field in self if not isinstance(field, (HiddenField, AlikeField)))
+        asked = (self[name] for name in self.field_order if name in self)
+        yield from (field for field in asked if not isinstance(field, AlikeField))
 
 
 def sheet_of(**about: Any) -> OpinionSheet:

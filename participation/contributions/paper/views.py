@@ -36,7 +36,11 @@ def sheet(slug: str) -> ResponseReturnValue:
     return render_template(
         "contributions/paper_sheet.html",
         consultation=consultation,
-        sheet=sheet_of(conditions=conditions.shown, subjects=subjects_of(points)),
+        sheet=sheet_of(
+            conditions=conditions.shown,
+            subjects=subjects_of(points),
+            asks_postcode=bool(consultation.postcodes),
+        ),
         conditions=conditions.shown,
         numbers=numbers,
         more_conditions=conditions.others,

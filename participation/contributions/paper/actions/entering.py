@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from participation.accounts.actions import normalised
 from participation.activity.recording import record
 from participation.collectivities.models import Membership
+from participation.collectivities.names import require_free_name
 from participation.consultations.actions import anonymous_participant
 from participation.consultations.holding import hold_period
 from participation.consultations.models import Channel, Consultation, PerimeterSide
+from participation.consultations.permissions import present_moment
 from participation.consultations.queries import changes_of
 from participation.contributions.actions import record_submission
 from participation.contributions.actions.recording import submission_with_key
@@ -21,7 +23,6 @@ from participation.contributions.paper.models import PaperForm
 from participation.contributions.paper.period import moment_received
 from participation.contributions.paper.permissions import require_entry
 from participation.contributions.paper.queries import known_sources, numbered_conditions
-from participation.foundation import clock
 from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid
@@ -81,12 +82,13 @@ def record_form(
     Raises SeemsEntered when it looks like another one and no reason says why it isn't.
     """
     hold_period(consultation)
-    now = clock.now()
+    now = present_moment(consultation)
     require_entry(consultation, member, now)
     known = submission_with_key(form_key)
     if known is not None:
         return _form_of(known)
     _require_something(filled)
+    require_free_name(filled.display_name, [consultation.project.collectivity])
     sent_at = moment_received(consultation, filled.received_on, now, changes_of(consultation))
     payload = _payload(consultation, filled)
     source = _as_known(consultation, filled.source)
