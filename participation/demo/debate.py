@@ -73,6 +73,7 @@ class DebateTale:
             decided_by=told["decided_by"],
             answer_due_on=self.calendar.day(told["answer_due_day"]),
             moderation=ModerationTime(told["moderation"]),
+            postcodes=told.get("postcodes", []),
             member=self.moderator,
             slug=self.tale["slug"],
         )
