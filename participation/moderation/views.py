@@ -19,6 +19,7 @@ from participation.moderation.models import Appeal, Rule
 from participation.moderation.permissions import may_still_appeal
 from participation.web.access import public
 from participation.web.limits import limiter
+from participation.web.moved_on import kept_beside
 from participation.web.pagination import Page, page_number
 
 blueprint = Blueprint("moderation", __name__)
@@ -82,7 +83,12 @@ def appeal(token: str) -> ResponseReturnValue:
     appeal = _appeal_or_404(token)
     if not _may_be_lodged(appeal):
         return _private(
-            render_template("moderation/appeal_known.html", appeal=appeal, within=clocks.APPEAL_WITHIN)
+            render_template(
+                "moderation/appeal_known.html",
+                appeal=appeal,
+                within=clocks.APPEAL_WITHIN,
+                kept=kept_beside(appeal.message),
+            )
         )
     form = AppealForm()
     if form.is_sent():
