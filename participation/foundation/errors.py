@@ -49,3 +49,13 @@ class SentBySomebodyElse(SentBefore):
     """The key of a form belongs to another person: neither their receipt is shown nor this text taken."""
 
     status = 403
+
+
+class TooOften(DomainError):
+    """Sent more often than the limits allow; `retry_after` says in how many seconds it will be taken."""
+
+    status = 429
+
+    def __init__(self, sentence: object, retry_after: int) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after

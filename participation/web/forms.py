@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import g, request
+from flask import Response, after_this_request, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
 
-from participation.foundation import text
-from participation.foundation.errors import DomainError, SentBefore
+from participation.foundation import marks, text
+from participation.foundation.errors import DomainError, SentBefore, TooOften
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import secret_token
 from participation.web.refusal import refusal
@@ -76,6 +76,8 @@ class Form(FlaskForm):
 
     def refuse(self, error: DomainError) -> None:
         """Puts a refusal of the domain beside its field, or above all of them."""
+        if isinstance(error, TooOften):
+            self._refused_until(error)
         field = self._fields.get(error.field or "")
         if field is None:
             self.form_errors.append(error.sentence)
@@ -99,6 +101,14 @@ class Form(FlaskForm):
             return refused.status
         return self.refused_with if self.has_errors else 200
 
+    def _refused_until(self, error: TooOften) -> None:
+        self.refused_with = error.status
+
+        @after_this_request
+        def _say_when(response: Response) -> Response:
+            response.headers["Retry-After"] = str(error.retry_after)
+            return response
+
 
 class OnceForm(Form):
     """A form with a key of its own: sent twice, it counts once."""
@@ -106,8 +116,10 @@ class OnceForm(Form):
     form_key = HiddenField(default=secret_token, validators=[Length(max=100)])
 
     def key(self) -> str:
-        """Returns the one-time key, made anew when a client sent none."""
-        return self.form_key.data or secret_token()
+        """Returns the one-time key, made now when a client sent none."""
+        if not self.form_key.data:
+            self.form_key.data = secret_token()
+        return str(self.form_key.data)
 
 
 class Filled(InputRequired):
@@ -162,6 +174,29 @@ def email_field(label: object, description: object = "", *, is_required: bool = 
         filters=[lambda value: value.lower() if isinstance(value, str) else value],
         validators=[presence, at_most(254), shape],
     )
+
+
+def name_field(
+    label: object, description: object = "", *, longest: int = 60, validators: Any = ()
+) -> StringField:
+    """Returns the field of a public name: on one line, without signs that turn the direction of writing."""
+    return StringField(
+        label,
+        description=description,
+        filters=[lambda value: text.name_of(value) if isinstance(value, str) else value],
+        validators=[*validators, at_most(longest), FewMarks()],
+    )
+
+
+class FewMarks:
+    """Refuses a name whose letters carry piles of accents."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Checks how many marks one letter carries."""
+        if marks.pile_up(field.data or "", text.MARKS_IN_NAMES):
+            raise ValidationError(
+                _("Some letters of this name carry too many accents: it could not be read.")
+            )
 
 
 def long_text(

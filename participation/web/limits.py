@@ -1,18 +1,24 @@
-"""How often one address may try something: counted in each process, so a limit is an order of magnitude."""
+"""How often one network may try something: counted in each process, so a limit is an order of magnitude.
+
+It only keeps floods from the database. What is recorded is counted there, for all processes (decision 0018).
+"""
 
 import math
 
 from flask import Flask, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 
 from participation.foundation import clock
 from participation.foundation.i18n import gettext as _
 from participation.foundation.i18n import ngettext
 from participation.foundation.references import hash_of
+from participation.web.client import counted_by
 from participation.web.refusal import refusal
 
-limiter = Limiter(key_func=get_remote_address, storage_uri="memory://")
+limiter = Limiter(key_func=counted_by, storage_uri="memory://")
+
+# Tries of all kinds, refused ones too: a school behind one address stays far below.
+TRIES_PER_HOUR = "1200 per hour"
 
 
 def init_app(app: Flask) -> None:

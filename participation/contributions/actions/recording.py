@@ -13,6 +13,7 @@ from participation.contributions.actions.choosing import (
     stop_supporting,
     support_condition,
 )
+from participation.contributions.actions.editing import edit_contribution
 from participation.contributions.actions.last_word import SENT_AT
 from participation.contributions.actions.positions import take_position, withdraw_position
 from participation.contributions.actions.repeating import require_same_person, require_same_words
@@ -133,7 +134,13 @@ def _apply_comment(participant: Participant, payload: Payload, now: datetime) ->
 
 
 def _apply_useful(participant: Participant, payload: Payload, now: datetime) -> Recorded:
-    find_useful(participant, _required(payload["contribution"]), now=now)
+    contribution = _required(payload["contribution"])
+    find_useful(participant, contribution, now=now)
+    # Held by now: nobody changes the words any more, one can only have changed them before.
+    if payload.get("wording", contribution.wording) != contribution.wording:
+        raise NotPossibleNow(
+            _("Its author has changed this text since you read it. Read the new words, then say it again.")
+        )
     return {"useful": payload["contribution"]}
 
 
@@ -160,6 +167,14 @@ def _apply_withdraw(participant: Participant, payload: Payload, _now: datetime) 
     return {"withdrawn": payload["contribution"]}
 
 
+def _apply_edit(participant: Participant, payload: Payload, now: datetime) -> Recorded:
+    contribution = _required(payload["contribution"])
+    if not contribution.participant.is_same_human(participant):
+        raise NotAllowed(_("Only its author can change a contribution."))
+    edit_contribution(contribution, body=payload["body"], now=now)
+    return {"edited": contribution.ref, "contributions": [contribution.ref]}
+
+
 _APPLY: dict[str, Callable[[Participant, Payload, datetime], Recorded]] = {
     "opinion": _apply_opinion,
     "comment": _apply_comment,
@@ -169,12 +184,16 @@ _APPLY: dict[str, Callable[[Participant, Payload, datetime], Recorded]] = {
     "support": _apply_support,
     "not_support": _apply_not_support,
     "withdraw": _apply_withdraw,
+    "edit": _apply_edit,
 }
 
 
 def _held(*refs: list[str]) -> list[Contribution]:
     """Takes the conditions of a form by number: two forms that name them in other orders never block."""
-    named = sa.select(Contribution.id).where(Contribution.ref.in_([ref for some in refs for ref in some]))
+    named_here = [ref for some in refs for ref in some]
+    if not named_here:
+        return []
+    named = sa.select(Contribution.id).where(Contribution.ref.in_(named_here))
     return hold_several(Contribution, db.session.scalars(named).all())
 
 
