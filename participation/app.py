@@ -12,7 +12,7 @@ from participation import cli
 from participation.accounts import signing_in
 from participation.collectivities import site
 from participation.foundation import database, i18n, jobs
-from participation.web import access, assets, errors, limits, page_cache, security, templating
+from participation.web import access, assets, errors, limits, maintenance, page_cache, security, templating
 from participation.web.language import LanguagePrefix
 
 # The site's table of contents: each module holds one blueprint.
@@ -24,11 +24,14 @@ PAGES = (
     "collectivities.ai_charter.views",
     "collectivities.ai_charter.manage_views",
     "accounts.views",
+    "accounts.addresses.views",
     "projects.views",
     "projects.manage_views",
     "importing.manage_views",
     "consultations.views",
     "consultations.manage_views",
+    "consultations.verifying.views",
+    "consultations.verifying.manage_views",
     "contributions.views",
     "contributions.manage_views",
     "moderation.views",
@@ -55,7 +58,10 @@ def create_app(config: Config | None = None) -> Flask:
     # First to answer and last to look at an answer: what it keeps is already compressed.
     page_cache.init_app(app)
     Compress(app)
-    for part in (database, i18n, templating, security, access, errors, limits, signing_in, site, jobs, cli):
+    # Before `site`, which asks the database first: during a maintenance there may be none.
+    for part in (database, i18n, templating, security, access, errors, limits, maintenance):
+        part.init_app(app)
+    for part in (signing_in, site, jobs, cli):
         part.init_app(app)
     app.register_blueprint(assets.blueprint)
     for name in PAGES:

@@ -15,6 +15,7 @@ WRITERS = (
 OTHER_WORK = (
     "accounts.jobs",
     "activity.reading",
+    "contributions.jobs",
     "projects.jobs",
     "vigilance.jobs",
     "vigilance.actions.looking",

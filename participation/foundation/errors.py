@@ -39,6 +39,18 @@ class Invalid(DomainError):
     status = 422
 
 
+class SentBefore(DomainError):
+    """The key of a form was used already, for something else than what it says now."""
+
+    status = 409
+
+
+class SentBySomebodyElse(SentBefore):
+    """The key of a form belongs to another person: neither their receipt is shown nor this text taken."""
+
+    status = 403
+
+
 class TooOften(DomainError):
     """Sent more often than the limits allow; `retry_after` says in how many seconds it will be taken."""
 

@@ -1,21 +1,10 @@
-"""Words: slugs, excerpts, light Markdown turned into safe HTML."""
+"""Words: slugs, excerpts, what a person typed cleaned."""
 
 import re
 import unicodedata
-from functools import lru_cache
-
-import nh3
-from linkify_it import LinkifyIt
-from markdown_it import MarkdownIt
-from markupsafe import Markup
 
 from participation.foundation import direction, marks
 
-_markdown = MarkdownIt("zero", {"breaks": True, "linkify": True}).enable(
-    ["list", "newline", "linkify", "escape", "entity"]
-)
-_markdown.linkify = LinkifyIt()
-_ALLOWED = {"p", "br", "ul", "ol", "li", "a"}
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Everything below a space but the line break and the tabulation, what is no character, halves of characters,
 # which JSON can hold, and letters of tags, which hide words; those that draw a flag stay.
@@ -61,7 +50,7 @@ def clean(words: str) -> str:
 
     What nobody can see is nothing: a reason that is asked for isn't given by a zero-width space.
     """
-    kept = marks.at_most(_CONTROL.sub("", _BREAKS.sub("\n", words)).strip(), MARKS_IN_TEXT)
+    kept = marks.at_most(readable(words).strip(), MARKS_IN_TEXT)
     return "" if all(_is_invisible(one) for one in kept) else direction.closed(kept)
 
 
@@ -71,18 +60,10 @@ def name_of(words: str) -> str:
     return _SPACES.sub(" ", seen).strip()
 
 
+def readable(words: str) -> str:
+    """Returns what a person typed with plain line breaks, without control characters, outer spaces kept."""
+    return _CONTROL.sub("", _BREAKS.sub("\n", words))
+
+
 def _is_invisible(character: str) -> bool:
     return character in _BLANK or unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs")
-
-
-@lru_cache(maxsize=2048)
-def safe_html(words: str) -> Markup:
-    """Returns paragraphs, lists, line breaks and links; everything else stays the text it was."""
-    html = nh3.clean(
-        _markdown.render(words),
-        tags=_ALLOWED,
-        attributes={"a": {"href"}},
-        link_rel="nofollow ugc noopener",
-        url_schemes={"http", "https", "mailto"},
-    )
-    return Markup(html)  # noqa: S704 - nh3 has just cleaned it against the allow-list

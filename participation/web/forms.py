@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from flask import Response, after_this_request, request
+from flask import Response, after_this_request, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
 
 from participation.foundation import marks, text
-from participation.foundation.errors import DomainError, TooOften
+from participation.foundation.errors import DomainError, SentBefore, TooOften
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import secret_token
+from participation.web.refusal import refusal
+from participation.web.templating import number
 
 EMAIL_PATTERN = (
     r"^(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
@@ -25,6 +27,8 @@ class Form(FlaskForm):
     `is_sent()` is what views ask: true when it was sent and is well formed. A press on the language
     switch is neither sent nor wrong: the page comes back in the other language with the same text.
     """
+
+    refused_with = 422
 
     class Meta(FlaskForm.Meta):
         """Text fields lose control characters and outer spaces; WTForms speaks the page's language."""
@@ -42,9 +46,17 @@ class Form(FlaskForm):
                 options["filters"].append(_cleaned)
             return unbound_field.bind(form=form, **options)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What an error page calls the fields it shows again.
+        g.form = self
+
     def is_sent(self) -> bool:
         """Tells whether the form was sent, not as a mere language switch, and every field is well formed."""
         if not self.is_submitted() or self.is_language_switch():
+            return False
+        if (refused := refusal()) is not None:
+            self.form_errors.append(refused.sentence)
             return False
         return bool(self.validate())
 
@@ -71,6 +83,11 @@ class Form(FlaskForm):
             self.form_errors.append(error.sentence)
         else:
             field.errors = [*field.errors, error.sentence]
+        if isinstance(error, SentBefore):
+            # Sent again it is another form: its own key is spent.
+            self.refused_with = error.status
+            if "form_key" in self:
+                self.form_key.data = secret_token()
 
     @property
     def has_errors(self) -> bool:
@@ -79,18 +96,13 @@ class Form(FlaskForm):
 
     @property
     def status(self) -> int:
-        """Returns the status of the page that shows this form: 422 when something is to be corrected.
-
-        429 when it was sent too often: everything typed is on the page all the same.
-        """
-        if self.is_too_often:
-            return 429
-        return 422 if self.has_errors else 200
-
-    is_too_often = False
+        """Returns the status of the page that shows this form: 422 when something is to be corrected."""
+        if (refused := refusal()) is not None and self.is_submitted():
+            return refused.status
+        return self.refused_with if self.has_errors else 200
 
     def _refused_until(self, error: TooOften) -> None:
-        self.is_too_often = True
+        self.refused_with = error.status
 
         @after_this_request
         def _say_when(response: Response) -> Response:
@@ -126,9 +138,25 @@ def required(sentence: object) -> InputRequired:
     return Filled(sentence)
 
 
+class AtMost(Length):
+    """Refuses a text that is too long, and says by how much: nobody counts characters."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Checks the length, in characters."""
+        length = len(field.data or "")
+        if length > self.max:
+            raise ValidationError(
+                _(
+                    "Write at most %(most)s characters: there are %(length)s now.",
+                    most=number(self.max),
+                    length=number(length),
+                )
+            )
+
+
 def at_most(length: int) -> Length:
     """Returns the check of a text's length, in characters."""
-    return Length(max=length, message=_("Write at most %(max)d characters."))
+    return AtMost(max=length)
 
 
 def at_least(length: int) -> Length:
