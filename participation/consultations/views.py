@@ -9,6 +9,7 @@ from participation.collectivities.site import show_as
 from participation.consultations import queries
 from participation.consultations.models import Consultation
 from participation.consultations.queries import When
+from participation.contributions.actions.confirming import confirmed_until
 from participation.contributions.queries import (
     EVERYTHING,
     Order,
@@ -18,13 +19,16 @@ from participation.contributions.queries import (
     comments_page,
     holdings_of,
     is_about,
+    people_in,
     position_tallies,
     tallies_by_level,
 )
+from participation.contributions.queries.tallies import SMALLEST_LEVEL
 from participation.contributions.views.reading import ORDERS, Reading, asked_reading, asked_subject
 from participation.foundation import clock
 from participation.moderation.queries import hiding_rules
 from participation.summaries.queries import is_under, themes_of
+from participation.vigilance.queries import flagged_beside, flagged_counts
 from participation.web.access import public
 from participation.web.page_cache import same_for_every_reader
 from participation.web.pagination import Page, one_of, page_number
@@ -99,6 +103,31 @@ def _redirected(
     """Leads to the one address of what was asked."""
     asked: dict[str, Any] = {**reading.address(after=reading.after), **kept}
     return redirect(url_for("consultations.show", slug=consultation.slug, **asked))
+
+
+@blueprint.get("/consultations/<slug>/resultats")
+@public
+@same_for_every_reader
+def results(slug: str) -> ResponseReturnValue:
+    """Shows who took part and the positions, by channel and by how sure one is; once it has opened."""
+    consultation = queries.consultation_by_slug(slug)
+    now = clock.now()
+    if consultation is None or not consultation.is_public or now < consultation.opens_at:
+        abort(404)
+    show_as(consultation.project.collectivity)
+    if consultation.project.is_archive:
+        return redirect(url_for("consultations.show", slug=slug))
+    levels = tallies_by_level(consultation.id)
+    return render_template(
+        "consultations/results.html",
+        consultation=consultation,
+        suspension=queries.suspension_of(consultation),
+        levels=levels,
+        flagged=flagged_beside(levels, flagged_counts(consultation.id)),
+        people=people_in(consultation.id, asks_postcodes=bool(consultation.postcodes)),
+        confirmed_until=confirmed_until(consultation, now),
+        smallest=SMALLEST_LEVEL,
+    )
 
 
 def _archive(consultation: Consultation) -> ResponseReturnValue:

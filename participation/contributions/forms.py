@@ -11,7 +11,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import ValidationError
+from wtforms.validators import Regexp, ValidationError
 
 from participation.accounts.models import Person
 from participation.contributions.models import AnswerOutcome, Choice, Contribution, ServiceAnswer
@@ -26,7 +26,8 @@ from participation.foundation.errors import Invalid
 from participation.foundation.i18n import current_language
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.models import DossierVersion
-from participation.web.forms import Form, OnceForm, at_least, at_most, email_field, long_text, required
+from participation.web.forms import Form, at_least, at_most, email_field, long_text, name_field, required
+from participation.web.watched import WatchedForm
 
 LONGEST_TEXT = 2000
 LONGEST_CONDITION = 300
@@ -37,13 +38,12 @@ TEXT_HINT = _(
 )
 
 
-class GuestForm(OnceForm):
+class GuestForm(WatchedForm):
     """A form that a guest confirms by e-mail; for somebody signed in the address is already known."""
 
-    display_name = StringField(
+    display_name = name_field(
         _("Which name should be shown?"),
-        description=_("A first name or a pseudonym: your choice. It is published with your texts."),
-        validators=[at_most(60)],
+        _("A first name or a pseudonym: your choice. It is published with your texts."),
     )
     email = email_field(
         _("Your e-mail address"),
@@ -120,6 +120,15 @@ class OpinionForm(GuestForm):
     )
     about = SelectField(_("It is about"), choices=[], validate_choice=False)
 
+    postcode = StringField(
+        _("Your postcode (optional)"),
+        description=_(
+            "Counted as inside or outside the perimeter, then forgotten. It refuses nobody and gives no vote "
+            "more weight. Leave it empty to say nothing, or to keep what you said before."
+        ),
+        validators=[Regexp(r"^([0-9]{5})?$", message=_("Enter a postcode of five digits, or nothing."))],
+    )
+
     # The order in which an error summary lists them is that of the page.
     field_order = (
         "choice",
@@ -129,14 +138,22 @@ class OpinionForm(GuestForm):
         "body",
         "sense",
         "about",
+        "postcode",
         "display_name",
         "email",
     )
 
     def __init__(
-        self, *, person: Person | None, conditions: Sequence[Contribution], subjects: Sequence[Subject]
+        self,
+        *,
+        person: Person | None,
+        conditions: Sequence[Contribution],
+        subjects: Sequence[Subject],
+        asks_postcode: bool = False,
     ) -> None:
         super().__init__(person=person)
+        if not asks_postcode:
+            del self.postcode
         self.conditions.choices = [SelectChoice(one.ref, one.body) for one in conditions]
         self.about.choices = about_choices(subjects)
         _put_in_order(self, self.field_order)
@@ -162,6 +179,7 @@ class OpinionForm(GuestForm):
             "dropped": [ref for ref in supported if ref in known and ref not in ticked],
             "new_condition": "" if said_already else self.new_condition.data or "",
             "body": self.body.data or "",
+            "postcode": (self.postcode.data or "") if "postcode" in self else "",
         }
 
 
@@ -305,6 +323,7 @@ class AnswerForm(Form):
 class VoteForm(GuestForm):
     """One press of a button: useful, supported, withdrawn."""
 
+    QUICKEST = 0.7
     # Which words of a text were on the page: see `Contribution.wording`.
     wording = HiddenField(validators=[at_most(40)])
 

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from participation.accounts.models import PersonAddress
 from participation.collectivities.models import Membership
 from participation.consultations.models import Consultation, Participant, project_of
 from participation.foundation import references
@@ -354,6 +355,7 @@ class PendingSubmission(Model):
     expires_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
 
+    address: Mapped[PersonAddress | None] = relationship()
     consultation: Mapped[Consultation | None] = relationship()
     outside_project: Mapped[Project | None] = relationship()
 

@@ -16,6 +16,7 @@ from participation.contributions.actions.choosing import (
 from participation.contributions.actions.editing import edit_contribution
 from participation.contributions.actions.last_word import SENT_AT
 from participation.contributions.actions.positions import take_position, withdraw_position
+from participation.contributions.actions.repeating import require_same_person, require_same_words
 from participation.contributions.actions.submitting import submit_contribution, withdraw_contribution
 from participation.contributions.models import Choice, Contribution, Kind, Stance, Submission
 from participation.foundation.adding import add_once
@@ -35,11 +36,15 @@ def record_submission(
 ) -> Submission:
     """Applies a form once per key and sends a receipt; kinds are those of `_APPLY`.
 
-    `now` is when it was sent. The same key again returns what was recorded the first time.
+    `now` is when it was sent. The same key again returns what was recorded the first time; from another
+    person, or saying something else, it raises SentBefore.
     """
     submission = _claimed(participant, form_key)
     if submission is None:
-        return db.session.scalars(_with_key(form_key)).one()
+        first = db.session.scalars(_with_key(form_key)).one()
+        require_same_person(first, participant.person_id, participant.id)
+        require_same_words(first, kind, payload)
+        return first
     recorded = _APPLY[kind](participant, payload, now)
     submission.recorded = {"kind": kind, SENT_AT: now.isoformat(), **recorded}
     if participant.person_id is not None:
@@ -185,7 +190,10 @@ _APPLY: dict[str, Callable[[Participant, Payload, datetime], Recorded]] = {
 
 def _held(*refs: list[str]) -> list[Contribution]:
     """Takes the conditions of a form by number: two forms that name them in other orders never block."""
-    named = sa.select(Contribution.id).where(Contribution.ref.in_([ref for some in refs for ref in some]))
+    named_here = [ref for some in refs for ref in some]
+    if not named_here:
+        return []
+    named = sa.select(Contribution.id).where(Contribution.ref.in_(named_here))
     return hold_several(Contribution, db.session.scalars(named).all())
 
 

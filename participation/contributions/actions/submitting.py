@@ -8,6 +8,7 @@ from participation.activity.recording import record, settle
 from participation.consultations.holding import hold_counted, hold_period
 from participation.consultations.models import Consultation, ModerationTime, Participant
 from participation.consultations.permissions import (
+    present_moment,
     require_assurance,
     require_not_paused,
     require_open,
@@ -25,7 +26,6 @@ from participation.contributions.actions.visibility import (
 )
 from participation.contributions.models import Contribution, ContributionVersion, Kind, Stance, Visibility
 from participation.contributions.permissions import require_askable
-from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
@@ -56,7 +56,7 @@ def submit_contribution(
     """
     consultation = participant.consultation
     hold_place(participant)
-    sent_at = now or clock.now()
+    sent_at = now or present_moment(consultation)
     if not body.strip():
         raise Invalid(_("Write your text."), "body")
     if consultation is None:

@@ -26,13 +26,20 @@ from participation.contributions.queries.finding import (
     contribution_by_ref,
     contributions_of_person,
     contributions_of_submission,
+    contributions_supported_in,
     position_of,
     reported_totals,
     submission_by_ref,
     supported_by,
     useful_for,
 )
+from participation.contributions.queries.linking import (
+    LinkedIdentity,
+    linked_identities_of,
+    position_counting_for,
+)
 from participation.contributions.queries.orders import Order, known_place
+from participation.contributions.queries.people import People, people_by_level, people_in
 from participation.contributions.queries.questions import (
     Answered,
     Asked,
@@ -46,6 +53,7 @@ from participation.contributions.queries.questions import (
     versions_since,
     with_answers,
 )
+from participation.contributions.queries.recounting import Counted, counted_of
 from participation.contributions.queries.shown import EVERYTHING, Shown, is_about
 from participation.contributions.queries.tallies import (
     LevelTally,
@@ -64,10 +72,13 @@ __all__ = [
     "Comment",
     "Commented",
     "CommentsPage",
+    "Counted",
     "Holdings",
     "LevelTally",
+    "LinkedIdentity",
     "OfferedConditions",
     "Order",
+    "People",
     "QuestionsPage",
     "Shown",
     "Tally",
@@ -86,12 +97,18 @@ __all__ = [
     "contributions_named",
     "contributions_of_person",
     "contributions_of_submission",
+    "contributions_supported_in",
+    "counted_of",
     "deadline_of",
     "has_reactions",
     "holdings_of",
     "is_about",
     "known_place",
+    "linked_identities_of",
     "offered_conditions",
+    "people_by_level",
+    "people_in",
+    "position_counting_for",
     "position_of",
     "position_tallies",
     "position_tally",

@@ -6,6 +6,7 @@ from participation.contributions.views import (
     editing,
     following,
     receipts,
+    recounting,
     taking_back,
     taking_part,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "editing",
     "following",
     "receipts",
+    "recounting",
     "taking_back",
     "taking_part",
 ]
