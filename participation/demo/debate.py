@@ -96,7 +96,7 @@ class DebateTale:
             chronicle.add(read_at + APPEALED_AFTER, partial(self._appeal, text))
 
     def _note_change(self, chronicle: Chronicle, text: Tale, read_at: datetime) -> datetime:
-        """Notes that its author mends a text just published, and that it is read again; returns until when."""
+        """Notes that its author mends a text just published, read again then; returns when."""
         chronicle.add(read_at + CHANGED_AFTER, partial(self._change, text))
         if self._is_read_first():
             chronicle.add(read_at + READ_WITHIN, partial(self._accept, text))
@@ -125,7 +125,7 @@ class DebateTale:
         self.said[text["key"]] = submit_contribution(
             participant,
             kind=Kind(text["kind"]),
-            body=text.get("first_text", text["text"]),
+            body=text["first_text"] if "first_text" in text else text["text"],
             stance=Stance(text.get("stance", "neutral")),
             reply_to=self.said[reply_to] if reply_to else None,
             dossier_field=about if about and about not in self.dossier.points else None,
