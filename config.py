@@ -32,6 +32,8 @@ class Config:
         self.SMTP_PASSWORD = env.get("SMTP_PASSWORD", "")
         self.SMTP_STARTTLS = env.get("SMTP_STARTTLS", "1") == "1"
         self.MAIL_FROM = env.get("MAIL_FROM", "participation@localhost.example")
+        # An address that somebody reads, for mail programs that unsubscribe by mail; none is fine.
+        self.UNSUBSCRIBE_MAILBOX = env.get("UNSUBSCRIBE_MAILBOX", "")
 
         self.HUEY_FILE = str(self.DATA_DIR / "jobs.db")
         self.JOBS_IMMEDIATE = False

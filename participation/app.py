@@ -36,6 +36,7 @@ PAGES = (
     "summaries.manage_views",
     "decisions.views",
     "decisions.manage_views",
+    "notifications.views",
     "privacy.views",
     "privacy.manage_views",
     "demo.views",

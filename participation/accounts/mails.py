@@ -24,7 +24,8 @@ def sign_in_link(*, link: int) -> Mail | None:
     row.token_hash = hash_of(token)
     row.expires_at = now + LINK_LASTS
     db.session.flush()
-    return Mail(row.person.email, "accounts/mails/sign_in_link.txt", row.person.language, {"token": token})
+    context: dict[str, object] = {"token": token, "has_account": row.person.has_account}
+    return Mail(row.person.email, "accounts/mails/sign_in_link.txt", row.person.language, context)
 
 
 @composes("password_set")

@@ -21,5 +21,9 @@ KINDS = {
     "moderation_decisions": _("What moderators decided about your texts"),
     "appeals": _("Appeals you made"),
     "notices": _("Decisions you were told of"),
+    "subscriptions": _("What you follow, and asked to be reminded of"),
+    "follow_settings": _("How often you want to be told"),
+    "digests": _("Weekly letters, and what stood in them"),
+    "closing_reminders": _("Reminders of closings"),
     "events": _("What you did, as the internal log records it, without your words"),
 }

@@ -114,7 +114,8 @@ def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> R
         place,
         person,
         display_name=payload.get("display_name", "") or person.display_name,
-        assurance=Assurance.ACCOUNT,
+        # A guest who came in by a link in their mail is known by that mail only.
+        assurance=Assurance.ACCOUNT if person.has_account else Assurance.EMAIL,
     )
     submission = record_submission(participant, kind, payload, form_key=form.key(), now=clock.now())
     db.session.commit()
