@@ -107,7 +107,8 @@ def test_a_reader_that_fails_is_asked_again_and_holds_nobody_back(read_by: Reade
     assert outbox.waiting() == 0
 
 
-def test_what_was_done_a_month_ago_is_forgotten() -> None:
+def test_what_was_done_a_month_ago_is_forgotten(read_by: Reader) -> None:
+    read_by("any", lambda _event: None)
     with clock.pretend(clock.now() - timedelta(days=31)):
         record("thing.done", "thing:1")
         db.session.commit()
@@ -118,4 +119,6 @@ def test_what_was_done_a_month_ago_is_forgotten() -> None:
 
     outbox.forget_done()
 
-    assert db.session.query(outbox.OutboxMessage).count() == 1
+    assert waiting_rows() == 0
+    # Its row, and that of its reader.
+    assert db.session.query(outbox.OutboxMessage).count() == 2
