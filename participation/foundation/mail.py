@@ -89,10 +89,11 @@ def written(mail: Mail) -> EmailMessage:
     message["Date"] = formatdate(clock.now().timestamp())
     message["Message-ID"] = _message_id(mail)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     for name, value in mail.headers.items():
         message[name] = value
     message.set_content(body.strip() + "\n", cte="8bit")
+    # After the content, which takes away every header about content.
+    message["Content-Language"] = mail.language
     return message
 
 
