@@ -1,5 +1,6 @@
 """The servers that are measured: the product on its demo town, and the limits, in folders of their own."""
 
+import json
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 
 from participation.serving import commands
 
@@ -24,16 +26,27 @@ class Town:
     cookie: str
 
 
-def build_town(folder: Path, database: str | None) -> Town:
+def build_town(folder: Path, database: str | None = None, comments: int = 1_000) -> Town:
     """Tells the demo town in an empty database, and adds a crowd; one that is there is used as it is."""
-    environment = clean_environment(DATA_DIR=str(folder / "product"), DEMO="1")
+    environment = clean_environment(DATA_DIR=str(folder), DEMO="1")
     if database:
         environment["DATABASE_URL"] = database
     subprocess.run(commands.prepare_command(demo=True), env=environment, check=True)
     crowd = subprocess.run(
-        [sys.executable, "-m", "bench.town"], env=environment, check=True, capture_output=True, text=True
+        [sys.executable, "-m", "bench.town", str(comments)],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return Town(environment, crowd.stdout.split()[-1])
+
+
+def about_writers(town: Town, what: str) -> Any:
+    """Returns what `python -m bench.writers` prints of a town: `add` or `count`."""
+    command = [sys.executable, "-m", "bench.writers", what]
+    done = subprocess.run(command, env=town.environment, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def build_portfolio(folder: Path, projects: int) -> Town:

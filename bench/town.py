@@ -1,8 +1,9 @@
 """The town under test: the demo's, with a crowd in the discussion of one project, and a reader signed in.
 
-`python -m bench.town` adds them to a demo that was just built and prints the cookie of the reader.
+`python -m bench.town [COMMENTS]` adds them to a demo that was just built and prints the cookie of the reader.
 """
 
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -31,26 +32,26 @@ BODY = (
 REPLY = "Le standard d’aujourd’hui ne fait pas mieux : vingt minutes d’attente lundi, puis la ligne a coupé. "
 
 
-def fill() -> None:
-    """Adds a thousand comments, each with a reply, all newer than the demo's; nothing the second time."""
+def fill(comments: int = COMMENTS) -> None:
+    """Adds so many comments, each with a reply, all newer than the demo's; nothing the second time."""
     if db.session.scalar(sa.select(Session.id).filter_by(token_hash=hash_of(READER_TOKEN))):
         return
     consultation = _consultation()
     first_person = 1 + (db.session.scalar(sa.select(sa.func.max(Participant.id))) or 0)
     first = 1 + (db.session.scalar(sa.select(sa.func.max(Contribution.id))) or 0)
-    db.session.execute(sa.insert(Participant), list(_participants(consultation, first_person)))
-    db.session.execute(sa.insert(Contribution), list(_comments(consultation, first, first_person)))
-    db.session.execute(sa.insert(Contribution), list(_replies(consultation, first, first_person)))
+    db.session.execute(sa.insert(Participant), list(_participants(consultation, first_person, comments)))
+    db.session.execute(sa.insert(Contribution), list(_comments(consultation, first, first_person, comments)))
+    db.session.execute(sa.insert(Contribution), list(_replies(consultation, first, first_person, comments)))
     _sign_a_reader_in()
     db.session.commit()
     if db.engine.dialect.name == "postgresql":
         _settle_postgresql()
 
 
-def cookie(app: Flask) -> str:
-    """Returns the cookie the product would have set when the reader signed in."""
+def cookie(app: Flask, token: str = READER_TOKEN) -> str:
+    """Returns the cookie the product would have set when the holder of a session signed in."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    written = serializer.dumps({"_user_id": READER_TOKEN, "_fresh": True})
+    written = serializer.dumps({"_user_id": token, "_fresh": True})
     return f"{app.config['SESSION_COOKIE_NAME']}={written}"
 
 
@@ -73,8 +74,8 @@ def _settle_postgresql() -> None:
     db.session.commit()
 
 
-def _participants(consultation: Consultation, first: int) -> Iterator[dict[str, Any]]:
-    for number in range(COMMENTS):
+def _participants(consultation: Consultation, first: int, comments: int) -> Iterator[dict[str, Any]]:
+    for number in range(comments):
         yield {
             "id": first + number,
             "consultation_id": consultation.id,
@@ -84,10 +85,12 @@ def _participants(consultation: Consultation, first: int) -> Iterator[dict[str, 
         }
 
 
-def _comments(consultation: Consultation, first: int, first_person: int) -> Iterator[dict[str, Any]]:
-    for number in range(COMMENTS):
+def _comments(
+    consultation: Consultation, first: int, first_person: int, comments: int
+) -> Iterator[dict[str, Any]]:
+    for number in range(comments):
         yield {
-            **_text(consultation, first + number, number),
+            **_text(consultation, first + number, number - comments),
             "participant_id": first_person + number,
             "parent_id": None,
             "reply_to_id": None,
@@ -98,11 +101,13 @@ def _comments(consultation: Consultation, first: int, first_person: int) -> Iter
         }
 
 
-def _replies(consultation: Consultation, first: int, first_person: int) -> Iterator[dict[str, Any]]:
-    for number in range(COMMENTS):
+def _replies(
+    consultation: Consultation, first: int, first_person: int, comments: int
+) -> Iterator[dict[str, Any]]:
+    for number in range(comments):
         yield {
-            **_text(consultation, first + COMMENTS + number, number),
-            "participant_id": first_person + (number + 7) % COMMENTS,
+            **_text(consultation, first + comments + number, number - comments),
+            "participant_id": first_person + (number + 7) % comments,
             "parent_id": first + number,
             "reply_to_id": first + number,
             "stance": Stance.NEUTRAL,
@@ -113,6 +118,7 @@ def _replies(consultation: Consultation, first: int, first_person: int) -> Itera
 
 
 def _text(consultation: Consultation, id_: int, number: int) -> dict[str, Any]:
+    """Returns what all texts share; `number` is negative, the newest one nearest to zero."""
     return {
         "id": id_,
         "ref": f"bench{id_}",
@@ -120,7 +126,7 @@ def _text(consultation: Consultation, id_: int, number: int) -> dict[str, Any]:
         "consultation_id": consultation.id,
         "visibility": Visibility.PUBLISHED,
         "language": "fr",
-        "created_at": clock.now() - timedelta(minutes=COMMENTS - number),
+        "created_at": clock.now() + timedelta(seconds=number),
     }
 
 
@@ -136,5 +142,5 @@ def _sign_a_reader_in() -> None:
 if __name__ == "__main__":
     app = create_app()
     with app.app_context():
-        fill()
+        fill(int(sys.argv[1]) if len(sys.argv) > 1 else COMMENTS)
     print(cookie(app))

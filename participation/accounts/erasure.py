@@ -4,7 +4,15 @@ import enum
 
 import sqlalchemy as sa
 
-from participation.accounts.models import AccessRecord, Credential, Person, Session, SignInLink
+from participation.accounts.models import (
+    AccessRecord,
+    AddressLink,
+    Credential,
+    Person,
+    PersonAddress,
+    Session,
+    SignInLink,
+)
 from participation.foundation import clock
 from participation.foundation.database import Model, db
 
@@ -16,6 +24,11 @@ HANDLES = (
     "person.email",
     "person.display_name",
     "person.language",
+    "person_address.person_id",
+    "person_address.email",
+    "address_link.person_id",
+    "address_link.email",
+    "address_link.token_hash",
     "credential.person_id",
     "credential.secret_hash",
     "session.person_id",
@@ -45,6 +58,10 @@ def traces_of(person: Person) -> Traces:
     """Returns identity, ways of signing in, and who looked at the address; no secret and no hash of one."""
     return {
         "person": [facts(person, "email", "display_name", "language", "created_at", "account_opened_at")],
+        "person_addresses": [facts(one, "email", "created_at") for one in _rows(PersonAddress, person)],
+        "address_links": [
+            facts(one, "email", "created_at", "expires_at", "used_at") for one in _rows(AddressLink, person)
+        ],
         "credentials": [facts(one, "kind", "created_at") for one in _rows(Credential, person)],
         "sessions": [
             facts(one, "device", "created_at", "expires_at", "revoked_at") for one in _rows(Session, person)
@@ -60,7 +77,7 @@ def traces_of(person: Person) -> Traces:
 
 def erase_traces_of(person: Person, choice: ErasureChoice) -> None:
     """Signs out everywhere and empties the person; the number stays, for the roles once held under it."""
-    for table in (Credential, Session, SignInLink):
+    for table in (Credential, Session, SignInLink, AddressLink, PersonAddress):
         db.session.execute(sa.delete(table).where(table.person_id == person.id))
     # That staff looked stays on record for the auditor; why they did may name the person.
     looked = sa.update(AccessRecord).where(AccessRecord.person_id == person.id)
@@ -74,7 +91,13 @@ def erase_traces_of(person: Person, choice: ErasureChoice) -> None:
 
 
 def _rows(
-    table: type[Credential] | type[Session] | type[SignInLink] | type[AccessRecord], person: Person
+    table: type[Credential]
+    | type[Session]
+    | type[SignInLink]
+    | type[AddressLink]
+    | type[PersonAddress]
+    | type[AccessRecord],
+    person: Person,
 ) -> list[Model]:
     held = sa.select(table).where(table.person_id == person.id).order_by(table.created_at, table.id)
     return list(db.session.scalars(held))

@@ -24,6 +24,27 @@ class Person(Model):
         return self.account_opened_at is not None
 
 
+class PersonAddress(Model):
+    """A further address of somebody, proven by a link in its mail: whoever writes under it is this person."""
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(unique=True)
+
+    person: Mapped[Person] = relationship()
+
+
+class AddressLink(Model):
+    """A link that proves a further address, used once while signed in; its token is made with the mail."""
+
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
 class CredentialKind(enum.StrEnum):
     """How a person proves who they are, besides reading their mail."""
 
@@ -60,10 +81,13 @@ class SignInLink(Model):
     token_hash: Mapped[str | None] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     next_path: Mapped[str] = mapped_column(default="", server_default="")
+    # The further address it was asked for; empty: the main one.
+    address_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person_address.id", ondelete="CASCADE"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+    address: Mapped[PersonAddress | None] = relationship()
 
 
 class AccessRecord(Model):

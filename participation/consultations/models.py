@@ -2,12 +2,13 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Person
-from participation.collectivities.models import Membership
+from participation.collectivities.models import Collectivity, Membership
 from participation.foundation import references
 from participation.foundation.database import Model
 from participation.projects.models import Project
@@ -37,6 +38,14 @@ class Assurance(enum.StrEnum):
     EMAIL = "email"
     ACCOUNT = "account"
     VERIFIED = "verified"
+
+
+class PerimeterSide(enum.StrEnum):
+    """Where a participant lives by the postcode they declared, beside those of the consultation."""
+
+    IN = "in"
+    OUT = "out"
+    UNSAID = "unsaid"
 
 
 class ChangeKind(enum.StrEnum):
@@ -80,6 +89,8 @@ class Consultation(Model):
     title: Mapped[str]
     language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     perimeter: Mapped[str] = mapped_column(default="", server_default="")
+    # Of the perimeter, sorted; empty when nobody is asked where they live.
+    postcodes: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     use_of_answers: Mapped[str] = mapped_column(default="", server_default="")
     decided_by: Mapped[str] = mapped_column(default="", server_default="")
     answer_due_on: Mapped[date | None]
@@ -180,16 +191,25 @@ class ClosingProposal(Model):
         return self.closes_at is not None and self.closes_at <= now
 
 
+def _counted_once(name: str, place: str) -> sa.Index:
+    """One person counts once in one place, whatever they signed in as."""
+    counts = sa.text("same_as_id IS NULL")
+    return sa.Index(name, place, "person_id", unique=True, sqlite_where=counts, postgresql_where=counts)
+
+
 class Participant(Model):
     """A person in one consultation, or in what is said of one project outside any (decision 0013).
 
-    Without person for paper, imports, or once erased.
+    Without person for paper, imports, or once erased. Of two identities of one person one counts, and the
+    other is `same_as` it: it keeps its texts under its own name, and counts nowhere (decision 0015).
     """
 
     __table_args__ = (
-        sa.UniqueConstraint("consultation_id", "person_id"),
-        sa.UniqueConstraint("outside_project_id", "person_id"),
+        _counted_once("uq_participant_of_consultation", "consultation_id"),
+        _counted_once("uq_participant_outside", "outside_project_id"),
         sa.CheckConstraint("(consultation_id IS NULL) <> (outside_project_id IS NULL)", name="one_place"),
+        sa.CheckConstraint("same_as_id <> id", name="same_as_another"),
+        sa.CheckConstraint("(same_as_id IS NULL) = (linked_at IS NULL)", name="linked_at_a_moment"),
         sa.Index(
             "uq_participant_unidentified",
             "consultation_id",
@@ -209,6 +229,17 @@ class Participant(Model):
     # False for the one that stands for every author the source of an import does not name: perhaps one
     # person, perhaps a hundred, so it is never counted as a person.
     is_identified: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    # Said once by the postcode, which isn't kept: the count survives an erasure, the place does not exist.
+    perimeter_side: Mapped[PerimeterSide] = mapped_column(
+        default=PerimeterSide.UNSAID, server_default=PerimeterSide.UNSAID.value
+    )
+    # The participant of the same person that counts, here in the same place; never one that is linked too.
+    same_as_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("participant.id", ondelete="CASCADE"), index=True
+    )
+    linked_at: Mapped[datetime | None]
+    # Both identities had taken a position when they were linked: the latest one counts.
+    both_chose: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     consultation: Mapped[Consultation | None] = relationship()
     outside_project: Mapped[Project | None] = relationship()
@@ -218,6 +249,52 @@ class Participant(Model):
     def project(self) -> Project:
         """Returns the project it is about, inside a consultation or outside any."""
         return project_of(self.consultation, self.outside_project)
+
+    @property
+    def counted_id(self) -> int:
+        """Returns the number of the participant that counts: its own, unless it was linked to another."""
+        return self.same_as_id or self.id
+
+    def is_same_human(self, other: "Participant") -> bool:
+        """Tells whether both are one person in one consultation: what one wrote is the other's own."""
+        return self.counted_id == other.counted_id
+
+
+class Verification(Model):
+    """An agent saw a person and a document that says who they are; no number of it is kept."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "collectivity_id"),
+        sa.CheckConstraint("(revoked_at IS NULL) = (revocation_reason = '')", name="revoked_with_reason"),
+    )
+
+    # What the list of agents calls it: they read no name and no address there.
+    ref: Mapped[str] = mapped_column(unique=True, default=references.contribution_reference)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    collectivity_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("collectivity.id", ondelete="CASCADE"), index=True
+    )
+    verified_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+    verified_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="SET NULL"))
+    revocation_reason: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="fr", server_default="fr")
+
+    person: Mapped[Person] = relationship()
+    collectivity: Mapped[Collectivity] = relationship()
+    verified_by: Mapped[Membership | None] = relationship(foreign_keys=[verified_by_id])
+    revoked_by: Mapped[Membership | None] = relationship(foreign_keys=[revoked_by_id])
+
+
+class VerificationCode(Model):
+    """What a person shows at the desk instead of spelling their address: one at a time, for a few days."""
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    code: Mapped[str] = mapped_column(unique=True, default=references.desk_code)
+    expires_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
 
 
 def project_of(consultation: Consultation | None, outside_project: Project | None) -> Project:

@@ -6,11 +6,32 @@ from zoneinfo import ZoneInfo
 
 from participation.collectivities.models import Membership, Role
 from participation.collectivities.permissions import MODERATING, reviewers_of
-from participation.consultations.models import ChangeKind, Consultation, PeriodChange
+from participation.consultations.models import (
+    Assurance,
+    ChangeKind,
+    Channel,
+    Consultation,
+    Participant,
+    PeriodChange,
+)
 from participation.foundation.errors import NotAllowed, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 
 SHORTEST_DAYS = 15
+# Weakest first.
+ASSURANCES = tuple(Assurance)
+# What somebody needs who is not sure enough, and how they get it; their text stays on the page.
+NEEDED = {
+    Assurance.EMAIL: _("Confirm your e-mail address first: take part with a link sent to it."),
+    Assurance.ACCOUNT: _(
+        "This consultation asks you to sign in. Sign in in another tab of this browser, then send again: "
+        "your text is still here."
+    ),
+    Assurance.VERIFIED: _(
+        "This consultation asks that an agent has seen who you are. Ask for a code in your account, "
+        "show it at the desk, then send again."
+    ),
+}
 
 
 def earliest_closing(opens_at: datetime, timezone: str) -> datetime:
@@ -22,6 +43,23 @@ def earliest_closing(opens_at: datetime, timezone: str) -> datetime:
 def accepts_answers(consultation: Consultation, now: datetime) -> bool:
     """Tells whether what is sent at that moment counts."""
     return consultation.is_open(now)
+
+
+def is_sure_enough(assurance: Assurance, consultation: Consultation) -> bool:
+    """Tells whether this level reaches the least one that a consultation takes online."""
+    return ASSURANCES.index(assurance) >= ASSURANCES.index(consultation.minimum_assurance)
+
+
+def require_assurance(participant: Participant) -> None:
+    """Raises NotAllowed, with the way forward, for somebody online below the least level of assurance.
+
+    Other channels are exempt, an agent saw or heard them; so are imports. The caller holds the participant.
+    """
+    consultation = participant.consultation
+    is_online = participant.channel is Channel.ONLINE and participant.person_id is not None
+    if consultation is None or not is_online or is_sure_enough(participant.assurance, consultation):
+        return
+    raise NotAllowed(NEEDED[consultation.minimum_assurance])
 
 
 def may_still_answer(consultation: Consultation, now: datetime) -> bool:

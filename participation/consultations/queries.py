@@ -9,12 +9,14 @@ from sqlalchemy.orm import contains_eager, joinedload
 from participation.accounts.models import Person
 from participation.collectivities.models import Membership
 from participation.consultations.models import (
+    Assurance,
     ChangeKind,
     ClosingProposal,
     Consultation,
     ModerationTime,
     Participant,
     PeriodChange,
+    Verification,
 )
 from participation.foundation.database import db
 from participation.projects.models import Project
@@ -173,8 +175,54 @@ def participant_of(consultation: Consultation, person: Person | None) -> Partici
     """Returns this person in this consultation; None when they never took part in it."""
     if person is None:
         return None
-    known = sa.select(Participant).filter_by(consultation_id=consultation.id, person_id=person.id)
+    known = sa.select(Participant).filter_by(
+        consultation_id=consultation.id, person_id=person.id, same_as_id=None
+    )
     return db.session.scalar(known)
+
+
+def participants_of(person: Person) -> sa.Select[int]:
+    """Returns the numbers of every identity of a person, everywhere, the linked ones too.
+
+    What they wrote under any of them is their own. For counting people use `counted_participants`.
+    """
+    return sa.select(Participant.id).where(Participant.person_id == person.id)
+
+
+def counted_participants(consultation_id: int) -> sa.Select[int]:
+    """Returns the numbers of those who count as one person each: no linked identity, no unnamed author."""
+    return sa.select(Participant.id).where(
+        Participant.consultation_id == consultation_id,
+        Participant.same_as_id.is_(None),
+        Participant.is_identified,
+    )
+
+
+def not_over_in(collectivity_id: int, now: datetime) -> sa.Select[int]:
+    """Returns the numbers of the consultations of a collectivity whose results can still move, drafts too."""
+    return (
+        sa.select(Consultation.id)
+        .join(Project, Project.id == Consultation.project_id)
+        .where(Project.collectivity_id == collectivity_id, ~_is(When.CLOSED, now))
+    )
+
+
+def is_verified(person: Person, collectivity_id: int) -> bool:
+    """Tells whether an agent of the collectivity has seen this person, and nobody took it back."""
+    standing = sa.select(Verification.id).filter_by(
+        person_id=person.id, collectivity_id=collectivity_id, revoked_at=None
+    )
+    return db.session.scalar(standing) is not None
+
+
+def assurance_in(consultation: Consultation, person: Person | None) -> Assurance:
+    """Returns how sure we are today of whoever is signed in, or of a guest; asks only where it matters."""
+    if person is None:
+        return Assurance.EMAIL
+    asks_most = consultation.minimum_assurance is Assurance.VERIFIED
+    if asks_most and is_verified(person, consultation.project.collectivity_id):
+        return Assurance.VERIFIED
+    return Assurance.ACCOUNT
 
 
 def _public(now: datetime, when: When | None) -> sa.Select[Consultation]:

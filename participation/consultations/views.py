@@ -1,12 +1,13 @@
 """Public pages of consultations: the list, and one with its discussion and results so far."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.collectivities.site import show_as
 from participation.consultations import queries
 from participation.consultations.models import Consultation
 from participation.consultations.queries import When
+from participation.contributions.actions.confirming import confirmed_until
 from participation.contributions.queries import (
     EVERYTHING,
     Shown,
@@ -14,9 +15,11 @@ from participation.contributions.queries import (
     comment_counts,
     comments_page,
     holdings_of,
+    people_in,
     position_tallies,
     tallies_by_level,
 )
+from participation.contributions.queries.tallies import SMALLEST_LEVEL
 from participation.foundation import clock
 from participation.moderation.queries import hiding_rules
 from participation.summaries.queries import is_under, themes_of
@@ -75,6 +78,29 @@ def show(slug: str) -> ResponseReturnValue:
         discussion=discussion,
         rules=hiding_rules(discussion.hidden_ids),
         has_summary=_has_summary(consultation),
+    )
+
+
+@blueprint.get("/consultations/<slug>/resultats")
+@public
+@same_for_every_reader
+def results(slug: str) -> ResponseReturnValue:
+    """Shows who took part and the positions, by channel and by how sure one is; once it has opened."""
+    consultation = queries.consultation_by_slug(slug)
+    now = clock.now()
+    if consultation is None or not consultation.is_public or now < consultation.opens_at:
+        abort(404)
+    show_as(consultation.project.collectivity)
+    if consultation.project.is_archive:
+        return redirect(url_for("consultations.show", slug=slug))
+    return render_template(
+        "consultations/results.html",
+        consultation=consultation,
+        suspension=queries.suspension_of(consultation),
+        levels=tallies_by_level(consultation.id),
+        people=people_in(consultation.id, asks_postcodes=bool(consultation.postcodes)),
+        confirmed_until=confirmed_until(consultation, now),
+        smallest=SMALLEST_LEVEL,
     )
 
 

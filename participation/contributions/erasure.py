@@ -34,6 +34,7 @@ HANDLES = (
     "submission.ref",
     "submission.recorded",
     "pending_submission.person_id",
+    "pending_submission.address_id",
     "pending_submission.payload",
     "pending_submission.form_key",
     "pending_submission.token_hash",

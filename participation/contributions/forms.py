@@ -11,7 +11,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import ValidationError
+from wtforms.validators import Regexp, ValidationError
 
 from participation.accounts.models import Person
 from participation.contributions.models import AnswerOutcome, Choice, Contribution, ServiceAnswer
@@ -59,6 +59,32 @@ class GuestForm(OnceForm):
         return {"display_name": name or "", "language": current_language()}
 
 
+class AlikeField(RadioField):
+    """What others said in nearly the same words: one of these, or one's own words all the same."""
+
+    OWN = "own"
+
+    def __init__(self, label: object, own: object, **kwargs: Any) -> None:
+        super().__init__(label, choices=[], validate_choice=False, **kwargs)
+        self.own = own
+        self.offered: Sequence[Contribution] = ()
+
+    def offer(self, found: Sequence[Contribution]) -> None:
+        """Offers these texts; whoever sent the form without choosing among them is asked first."""
+        self.offered = found
+        offered = [SelectChoice(one.ref, one.body) for one in found]
+        self.choices = [*offered, SelectChoice(self.OWN, self.own)] if found else []
+
+    def pre_validate(self, form: Any) -> None:
+        """Asks for a choice where there is one to make; nothing was published before."""
+        if self.choices and self.data not in {choice.value for choice in self.choices}:
+            raise ValidationError(_("Somebody has said nearly the same. Choose before you send."))
+
+    def chosen(self) -> str:
+        """Returns the reference of the text that says it already, empty for one's own words."""
+        return self.data if self.data in {one.ref for one in self.offered} else ""
+
+
 class OpinionForm(GuestForm):
     """A position, conditions to support or to add, and a text if one wishes."""
 
@@ -74,6 +100,9 @@ class OpinionForm(GuestForm):
         description=_("One condition, in one sentence."),
         validators=[at_most(LONGEST_CONDITION)],
     )
+    alike = AlikeField(
+        _("Does one of these already say it?"), own=_("No, mine says something else: add it as I wrote it")
+    )
     body = long_text(
         _("Why? (optional)"),
         _("Published under the name that you choose. Write nothing by which somebody could be recognised."),
@@ -87,13 +116,40 @@ class OpinionForm(GuestForm):
     )
     about = SelectField(_("It is about"), choices=[], validate_choice=False)
 
+    postcode = StringField(
+        _("Your postcode (optional)"),
+        description=_(
+            "Counted as inside or outside the perimeter, then forgotten. It refuses nobody and gives no vote "
+            "more weight. Leave it empty to say nothing, or to keep what you said before."
+        ),
+        validators=[Regexp(r"^([0-9]{5})?$", message=_("Enter a postcode of five digits, or nothing."))],
+    )
+
     # The order in which an error summary lists them is that of the page.
-    field_order = ("choice", "conditions", "new_condition", "body", "sense", "about", "display_name", "email")
+    field_order = (
+        "choice",
+        "conditions",
+        "new_condition",
+        "alike",
+        "body",
+        "sense",
+        "about",
+        "postcode",
+        "display_name",
+        "email",
+    )
 
     def __init__(
-        self, *, person: Person | None, conditions: Sequence[Contribution], subjects: Sequence[Subject]
+        self,
+        *,
+        person: Person | None,
+        conditions: Sequence[Contribution],
+        subjects: Sequence[Subject],
+        asks_postcode: bool = False,
     ) -> None:
         super().__init__(person=person)
+        if not asks_postcode:
+            del self.postcode
         self.conditions.choices = [SelectChoice(one.ref, one.body) for one in conditions]
         self.about.choices = about_choices(subjects)
         _put_in_order(self, self.field_order)
@@ -108,14 +164,18 @@ class OpinionForm(GuestForm):
         """Returns what is to be applied; conditions supported before and no longer ticked are dropped."""
         known = {choice.value for choice in self.conditions.choices}
         ticked = [ref for ref in self.conditions.data or [] if ref in known]
+        said_already = self.alike.chosen()
+        if said_already and said_already not in ticked:
+            ticked.append(said_already)
         return {
             **self.common(),
             **said(self.sense.data, self.about, asks=self.choice.data == Choice.INFORMATION.value),
             "choice": self.choice.data,
             "conditions": ticked,
             "dropped": [ref for ref in supported if ref in known and ref not in ticked],
-            "new_condition": self.new_condition.data or "",
+            "new_condition": "" if said_already else self.new_condition.data or "",
             "body": self.body.data or "",
+            "postcode": (self.postcode.data or "") if "postcode" in self else "",
         }
 
 
@@ -175,9 +235,12 @@ class QuestionForm(GuestForm):
         longest=LONGEST_TEXT,
         validators=[required(_("Write your question.")), at_least(3)],
     )
+    alike = AlikeField(
+        _("Is it one of these questions?"), own=_("No, mine asks something else: send it as I wrote it")
+    )
     about = SelectField(_("It is about"), choices=[], validate_choice=False)
 
-    field_order = ("body", "about", "display_name", "email")
+    field_order = ("body", "alike", "about", "display_name", "email")
 
     def __init__(self, *, person: Person | None, subjects: Sequence[Subject], about: str) -> None:
         super().__init__(person=person)
@@ -258,6 +321,17 @@ class VoteForm(GuestForm):
     def __init__(self, *, person: Person | None) -> None:
         super().__init__(person=person)
         del self.display_name
+
+
+class TakingBackForm(VoteForm):
+    """Taking back what one chose: the address is the one it was given under."""
+
+    def __init__(self, *, person: Person | None) -> None:
+        super().__init__(person=person)
+        if self.email:
+            self.email.description = _(
+                "The one you gave when you chose. A link will be sent to it, to confirm that it is you."
+            )
 
 
 class WithdrawalForm(VoteForm):

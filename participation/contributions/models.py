@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from participation.accounts.models import PersonAddress
 from participation.collectivities.models import Membership
 from participation.consultations.models import Consultation, Participant, project_of
 from participation.foundation import references
@@ -280,12 +281,15 @@ class PendingSubmission(Model):
     )
     outside_project_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    # The further address it was sent under, to which its link goes; empty: the main one.
+    address_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person_address.id", ondelete="SET NULL"))
     kind: Mapped[str]
     payload: Mapped[dict[str, Any]]
     language: Mapped[str] = mapped_column(default="fr", server_default="fr")
     expires_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
 
+    address: Mapped[PersonAddress | None] = relationship()
     consultation: Mapped[Consultation | None] = relationship()
     outside_project: Mapped[Project | None] = relationship()
 

@@ -86,7 +86,11 @@ def _member(role: Role) -> Player | None:
 
 
 def _resident() -> Player | None:
-    taken_part = sa.select(sa.func.count()).where(Participant.person_id == Person.id).scalar_subquery()
+    taken_part = (
+        sa.select(sa.func.count())
+        .where(Participant.person_id == Person.id, Participant.same_as_id.is_(None))
+        .scalar_subquery()
+    )
     staff = sa.select(Membership.id).where(Membership.person_id == Person.id)
     found = (
         sa.select(Person)

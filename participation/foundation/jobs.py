@@ -1,6 +1,7 @@
 """The job queue only ticks: the truth is the outbox, in the same database as the change."""
 
 import logging
+import threading
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -61,6 +62,7 @@ def _wake_after_commit(app: Flask, wake: object) -> None:
     """Tells the worker that work waits; if that fails, the tick of the next minute finds it."""
     if app.config["JOBS_IMMEDIATE"]:
         return
+    bell = Bell(wake)
 
     @sa.event.listens_for(db.session, "before_flush")
     def _note(session: Session, _context: object, _instances: object) -> None:
@@ -70,7 +72,34 @@ def _wake_after_commit(app: Flask, wake: object) -> None:
     @sa.event.listens_for(db.session, "after_commit")
     def _wake(session: Session) -> None:
         if session.info.pop("work_waits", False):
-            try:
-                wake()  # type: ignore[operator]
-            except Exception:
-                log.exception("the worker could not be woken")
+            bell.ring()
+
+
+class Bell:
+    """Rings once for all that was committed in the same moment, and lets nobody wait for the queue's disk."""
+
+    MOMENT = 0.05
+
+    def __init__(self, wake: object) -> None:
+        self._wake = wake
+        self._lock = threading.Lock()
+        self._is_due = False
+
+    def ring(self) -> None:
+        """Has the worker woken in a moment; at once due already, it does nothing."""
+        with self._lock:
+            if self._is_due:
+                return
+            self._is_due = True
+        timer = threading.Timer(self.MOMENT, self._do_ring)
+        timer.daemon = True
+        timer.start()
+
+    def _do_ring(self) -> None:
+        # Before it rings: what is committed from now on rings again.
+        with self._lock:
+            self._is_due = False
+        try:
+            self._wake()  # type: ignore[operator]
+        except Exception:
+            log.exception("the worker could not be woken")

@@ -16,6 +16,11 @@ def contribution_reference() -> str:
     return _random(10)
 
 
+def desk_code() -> str:
+    """Returns 8 random characters, to be read aloud at a desk and typed once."""
+    return _random(8)
+
+
 def secret_token() -> str:
     """Returns a token of 256 bits, safe in an address; only its hash is stored."""
     return secrets.token_urlsafe(32)

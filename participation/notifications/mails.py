@@ -8,7 +8,7 @@ from participation.decisions.models import DecisionVersion
 from participation.foundation import outbox
 from participation.foundation.database import db
 from participation.foundation.holding import hold
-from participation.notifications import digests, news, reminders
+from participation.notifications import digests, forgetting, news, reminders
 from participation.notifications.delivering import deliver
 from participation.notifications.letters import decision_notice
 from participation.notifications.models import Notice, NoticeState
@@ -17,7 +17,7 @@ from participation.notifications.queries import people_to_tell
 BATCH = 200
 
 # Brought in for what they declare: readers, handlers and the work of the night.
-__all__ = ["add_notices", "digests", "fill_notices", "news", "reminders", "tell"]
+__all__ = ["add_notices", "digests", "fill_notices", "forgetting", "news", "reminders", "tell"]
 
 
 @outbox.handles("notices.decision_published")

@@ -45,7 +45,8 @@ def people_to_tell(version: DecisionVersion, limit: int) -> list[int]:
             ~told.exists(),
         )
     )
-    return list(db.session.scalars(waiting.order_by(Person.id).limit(limit)))
+    # Once, whoever took part under several identities.
+    return list(db.session.scalars(waiting.distinct().order_by(Person.id).limit(limit)))
 
 
 def fates_of(person_id: int, version: DecisionVersion) -> list[Fate]:

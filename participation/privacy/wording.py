@@ -4,6 +4,8 @@ from participation.foundation.i18n import lazy_gettext as _
 
 KINDS = {
     "person": _("Your address, name, language, and since when we know them"),
+    "person_addresses": _("Other addresses you write from"),
+    "address_links": _("Links sent to prove an address"),
     "credentials": _("Passwords you set (the password itself is not kept)"),
     "sessions": _("Browsers in which you signed in"),
     "sign_in_links": _("Sign-in links you asked for"),
@@ -11,6 +13,8 @@ KINDS = {
     "memberships": _("Staff roles you held"),
     "invitations": _("Invitations to hold a role"),
     "participants": _("Consultations you took part in, and the name you chose"),
+    "verifications": _("Times an agent confirmed who you are"),
+    "verification_codes": _("The code you asked for, to show at the desk"),
     "contributions": _("Texts you wrote, whatever became of them"),
     "positions": _("Positions you took"),
     "condition_supports": _("Conditions you support"),

@@ -108,8 +108,10 @@ def published_dossier(project: Project) -> PublishedDossier:
 
 
 def open_points_of(project: Project) -> list[Point]:
-    """Returns what can still change and what is decided, as published."""
-    return list(published_dossier(project).points)
+    """Returns what can still change and what is decided, as published; the database reads no more of it."""
+    in_force = versions_statement(project.id).limit(1)
+    points = db.session.scalar(in_force.with_only_columns(DossierVersion.snapshot["open_points"]))
+    return list(read({"open_points": points or []}).points)
 
 
 def working_snapshot(project: Project) -> dict[str, Any]:

@@ -7,16 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from participation.consultations.models import Consultation, Participant
-from participation.contributions.models import (
-    ConditionSupport,
-    Contribution,
-    Position,
-    Stance,
-    UsefulVote,
-    Visibility,
-)
+from participation.contributions.models import Contribution, Stance
 from participation.contributions.queries import (
     conditions_of,
+    people_by_level,
     position_tally,
     reported_by_source,
     tallies_by_level,
@@ -62,23 +56,9 @@ def _people(consultation: Consultation) -> dict[str, Any]:
 
     What an import brings without its author is counted apart: nobody knows how many people wrote it.
     """
-    acts = (Position, ConditionSupport, UsefulVote)
-    acted = [sa.exists().where(act.participant_id == Participant.id) for act in acts]
-    spoke = sa.exists().where(
-        Contribution.participant_id == Participant.id,
-        Contribution.visibility == Visibility.PUBLISHED,
-        Contribution.spoken_as == "",
-    )
-    counted = (
-        sa.select(Participant.channel, Participant.assurance, sa.func.count())
-        .where(Participant.consultation_id == consultation.id, Participant.is_identified)
-        .where(sa.or_(spoke, *acted))
-        .group_by(Participant.channel, Participant.assurance)
-        .order_by(Participant.channel, Participant.assurance)
-    )
     channels: Counter[str] = Counter()
     assurances: Counter[str] = Counter()
-    for channel, assurance, count in db.session.execute(counted):
+    for (channel, assurance), count in people_by_level(consultation.id).items():
         channels[channel.value] += count
         assurances[assurance.value] += count
     return {

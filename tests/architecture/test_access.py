@@ -24,6 +24,8 @@ READ = {
     "accounts.sign_in_by_link":         "200 200 200 200 200 200 200 200",
     "accounts.sign_in_with_password":   "200 200 200 200 200 200 200 200",
     "accounts.texts":                   "302 200 200 200 200 200 200 200",
+    "addresses.confirm":                "302 200 404 404 404 404 404 404",
+    "addresses.list":                   "302 200 200 200 200 200 200 200",
     "ai_charter.show":                  "200 200 200 200 200 200 200 200",
     "ai_charter.version":               "200 200 200 200 200 200 200 200",
     "ai_charter.versions":              "200 200 200 200 200 200 200 200",
@@ -32,10 +34,13 @@ READ = {
     "collectivities.home":              "200 200 200 200 200 200 200 200",
     "collectivities.invitation":        "200 200 200 200 200 200 200 200",
     "consultations.list":               "200 200 200 200 200 200 200 200",
+    "consultations.results":            "200 200 200 200 200 200 200 200",
     "consultations.show":               "200 200 200 200 200 200 200 200",
     "contributions.ask":                "200 200 200 200 200 200 200 200",
     "contributions.comment":            "200 200 200 200 200 200 200 200",
     "contributions.confirm":            "200 200 200 200 200 200 200 200",
+    "contributions.not_support":        "200 200 200 200 200 200 200 200",
+    "contributions.not_useful":         "200 200 200 200 200 200 200 200",
     "contributions.question_waiting":   "200 200 200 200 200 200 200 200",
     "contributions.questions":          "200 200 200 200 200 200 200 200",
     "contributions.recorded":           "200 200 200 200 200 200 200 200",
@@ -47,6 +52,7 @@ READ = {
     "contributions.waiting":            "200 200 200 200 200 200 200 200",
     # The resident wrote it; a guest withdraws by a link in their mail.
     "contributions.withdraw":           "200 200 403 403 403 403 403 403",
+    "contributions.withdraw_position":  "200 200 200 200 200 200 200 200",
     "decisions.list":                   "200 200 200 200 200 200 200 200",
     "decisions.show":                   "200 200 200 200 200 200 200 200",
     # Only where DEMO=1.
@@ -125,6 +131,8 @@ READ = {
     "manage_summaries.texts":           "302 403 403 200 403 200 403 403",
     "manage_summaries.theme":           "302 403 403 200 403 200 403 403",
     "manage_summaries.themes":          "302 403 403 200 403 200 403 403",
+    "manage_verifications.revoke":      "302 403 200 403 403 200 403 403",
+    "manage_verifications.verify":      "302 403 200 403 403 200 403 403",
     #                                visitor resident agent moderator official administrator auditor stranger
     "moderation.appeal":                "200 200 200 200 200 200 200 200",
     # The text of the resident that was hidden: nobody else appeals.
@@ -181,6 +189,7 @@ READ = {
     "summaries.finding":                "200 200 200 200 200 200 200 200",
     "summaries.left_out":               "200 200 200 200 200 200 200 200",
     "summaries.show":                   "200 200 200 200 200 200 200 200",
+    "verifications.code":               "302 200 200 200 200 200 200 200",
 }  # fmt: skip
 
 # What only changes things, sent without a token: 400 or 422 is refused for the token alone.
@@ -318,6 +327,7 @@ def test_a_text_that_waits_or_is_hidden_is_read_on_no_public_page(world: World) 
     for endpoint in (
         "contributions.show",
         "consultations.show",
+        "consultations.results",
         "projects.show",
         "moderation.rules",
         "pages.home",

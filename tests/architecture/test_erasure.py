@@ -40,6 +40,10 @@ NOT_OF_RESIDENTS = {
 NOT_OF_THE_PERSON = {
     "access_record.looked_by",
     "access_record.subject",
+    "verification.ref",
+    # An agent's reason, which the person reads.
+    "verification.revocation_reason",
+    "verification.language",
     "membership.function",
     "contribution.ref",
     "contribution.dossier_field",

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from participation.collectivities.models import Role
 from participation.consultations.models import ChangeKind, Channel, Consultation, PeriodChange
-from participation.contributions.actions import note_cause
+from participation.contributions.actions import link_participants, note_cause
 from participation.contributions.models import (
     Choice,
     ConditionSupport,
@@ -88,6 +88,8 @@ class Town:
             "versions compared": f"/projets/{self.project.slug}/versions/1..2",
             "consultations": "/consultations",
             "consultation": f"/consultations/{open_slug}",
+            "results": f"/consultations/{open_slug}/resultats",
+            "results over": f"/consultations/{heard_slug}/resultats",
             "consultation over": f"/consultations/{heard_slug}",
             "taking part": f"/consultations/{open_slug}/avis",
             "summary": f"/consultations/{heard_slug}/synthese",
@@ -108,7 +110,7 @@ class Town:
 def town() -> Town:
     project = a_complete_project(a_collectivity())
     a_charter(project.collectivity)
-    consultation = an_open_consultation(project, slug="discutee")
+    consultation = an_open_consultation(project, slug="discutee", postcodes=["12340"])
     heard = _a_published_project_heard()
     a_member(Role.MODERATOR, project.collectivity)
     town = Town(
@@ -178,6 +180,10 @@ def _more_versions(town: Town) -> None:
 def _more_said(town: Town) -> None:
     for channel, choice in zip(Channel, [*Choice, Choice.OPPOSED], strict=True):
         a_position(choice=choice, participant=a_participant(town.consultation, channel=channel))
+    linked = [a_participant(town.consultation) for _ in range(2)]
+    for one in linked:
+        a_contribution(participant=one)
+    link_participants(linked[0], linked[1])
     comment = a_contribution(town.consultation, stance=Stance.AGAINST, spoken_as="")
     # A page shows the latest few: what costs a statement stands among them each time.
     latest = a_contribution(town.heard.consultation, spoken_as="")

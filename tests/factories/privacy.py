@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from participation.accounts.models import Person, Session
+from participation.accounts.models import AddressLink, Person, PersonAddress, Session
 from participation.activity.models import Audience
 from participation.activity.recording import record
 from participation.collectivities.actions import appoint, end_membership, invite
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.consultations.actions import participant_for
-from participation.consultations.models import Consultation, ModerationTime
+from participation.consultations.models import (
+    Consultation,
+    ModerationTime,
+    Verification,
+    VerificationCode,
+)
 from participation.contributions.actions import (
     find_useful,
     hold_submission,
@@ -82,6 +87,7 @@ def a_whole_life() -> Life:
     summary, quoted = _is_quoted(person, town)
     _signs_in(person, town)
     _follows(person, consultation)
+    _is_confirmed(person, town)
     life = Life(
         person=person,
         town=town,
@@ -170,6 +176,19 @@ def _is_told(summary: Summary, town: Collectivity) -> DecisionVersion:
     version = a_decision(heard, published=True)
     add_notices(version)
     return version
+
+
+def _is_confirmed(person: Person, town: Collectivity) -> None:
+    further, now = f"autre-{EMAIL}", clock.now()
+    db.session.add_all(
+        [
+            PersonAddress(person_id=person.id, email=further),
+            AddressLink(person_id=person.id, email=further, token_hash=CANARY, expires_at=now),
+            Verification(person_id=person.id, collectivity_id=town.id, verified_at=now),
+            VerificationCode(person_id=person.id, expires_at=now),
+        ]
+    )
+    db.session.flush()
 
 
 def _signs_in(person: Person, town: Collectivity) -> None:

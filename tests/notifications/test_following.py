@@ -14,6 +14,7 @@ from participation.foundation import clock
 from participation.foundation.database import db
 from participation.notifications import actions
 from participation.notifications.digest_letters import frequency_of
+from participation.notifications.forgetting import forget_old_letters
 from participation.notifications.models import Frequency, SubjectKind, Subscription
 from participation.notifications.tokens import following_token, stopping_token
 from participation.privacy.actions import erase_person
@@ -188,3 +189,21 @@ def test_nobody_stops_what_somebody_else_follows(visitor: FlaskClient, sign_in: 
     post_form(visitor, "/compte/suivi", to=f"/compte/suivi/{number}/fin")
 
     assert len(followed()) == 1
+
+
+def test_what_a_guest_never_confirmed_is_forgotten_after_48_hours() -> None:
+    project = a_complete_project()
+    a_follower(project)
+    old, fresh = (
+        actions.ask_to_follow(a_person(account=False), SubjectKind.PROJECT, project.id) for _one in range(2)
+    )
+    old.asked_at = clock.now() - timedelta(hours=49)
+    db.session.commit()
+    gone = old.id
+
+    forget_old_letters()
+
+    left = db.session.scalars(sa.select(Subscription.id)).all()
+    assert len(left) == 2
+    assert gone not in left
+    assert fresh.id in left

@@ -9,7 +9,10 @@ from participation.consultations.models import (
     Channel,
     Consultation,
     Participant,
+    PerimeterSide,
 )
+from participation.consultations.permissions import ASSURANCES
+from participation.consultations.queries import is_verified
 from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import NotAllowed
@@ -17,19 +20,29 @@ from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.models import Project
 
-ASSURANCES = tuple(Assurance)
-
 
 def participant_for(
-    consultation: Consultation, person: Person, *, display_name: str, assurance: Assurance = Assurance.EMAIL
+    consultation: Consultation,
+    person: Person,
+    *,
+    display_name: str,
+    assurance: Assurance = Assurance.EMAIL,
+    postcode: str = "",
 ) -> Participant:
     """Returns this person in this consultation, the same one each time; the level of assurance only rises.
 
+    Whoever the collectivity has seen at a desk is verified. Of the postcode, only on which side of the
+    perimeter it lies is kept; said again, it replaces what was said.
     Raises NotAllowed for somebody who is leaving at this very moment, from another browser.
     """
     hold_period(consultation)
     found = Participant(consultation=consultation, consultation_id=consultation.id)
-    return _joined(found, person, display_name, assurance)
+    participant = _joined(found, person, display_name, assurance)
+    if consultation.postcodes and postcode:
+        is_in = postcode in consultation.postcodes
+        participant.perimeter_side = PerimeterSide.IN if is_in else PerimeterSide.OUT
+        db.session.flush()
+    return participant
 
 
 def participant_outside(
@@ -46,6 +59,8 @@ def _joined(place: Participant, person: Person, display_name: str, assurance: As
     hold(person, shared=True)
     if person.erased_at is not None:
         raise NotAllowed(_("Everything about you has just been erased, as you asked: nothing is recorded."))
+    if place.consultation is not None and is_verified(person, place.consultation.project.collectivity_id):
+        assurance = Assurance.VERIFIED
     participant = _participant_in(place, person)
     if participant is None:
         participant = _new_participant(place, person, display_name, assurance)
@@ -94,6 +109,7 @@ def _participant_in(place: Participant, person: Person) -> Participant | None:
         consultation_id=place.consultation_id,
         outside_project_id=place.outside_project_id,
         person_id=person.id,
+        same_as_id=None,
     )
     # Held, since the level is compared with what it was; forms of one person come one after the other.
     held = known.with_for_update(key_share=True).execution_options(populate_existing=True)

@@ -1,5 +1,6 @@
 """Preparing a consultation: a draft, its changes, and the announcement through the gate."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -9,10 +10,7 @@ from participation.collectivities.models import Membership, Role
 from participation.consultations.actions.noting import note
 from participation.consultations.actions.promising import promise_decision
 from participation.consultations.holding import hold_alone
-from participation.consultations.models import (
-    Consultation,
-    ModerationTime,
-)
+from participation.consultations.models import Assurance, Consultation, ModerationTime
 from participation.consultations.permissions import earliest_closing, has_appeal_reviewer
 from participation.foundation import clock
 from participation.foundation.adding import add_once
@@ -38,6 +36,8 @@ def prepare_consultation(
     decided_by: str,
     answer_due_on: date | None,
     moderation: ModerationTime = ModerationTime.BEFORE,
+    minimum_assurance: Assurance = Assurance.EMAIL,
+    postcodes: Sequence[str] = (),
     member: Membership | None = None,
     slug: str | None = None,
     language: str = "fr",
@@ -62,6 +62,8 @@ def prepare_consultation(
         decided_by=decided_by,
         answer_due_on=answer_due_on,
         moderation=moderation,
+        minimum_assurance=minimum_assurance,
+        postcodes=list(postcodes),
     )
     _add(consultation)
     note("consultation.prepared", consultation, member)
@@ -81,6 +83,8 @@ def edit_consultation(
     answer_due_on: date | None,
     moderation: ModerationTime,
     member: Membership,
+    minimum_assurance: Assurance = Assurance.EMAIL,
+    postcodes: Sequence[str] = (),
     language: str = "fr",
 ) -> None:
     """Changes a draft; raises NotPossibleNow once it is announced. Unchanged words keep their language."""
@@ -98,7 +102,8 @@ def edit_consultation(
     consultation.perimeter = perimeter
     consultation.use_of_answers = use_of_answers
     consultation.decided_by, consultation.answer_due_on = decided_by, answer_due_on
-    consultation.moderation = moderation
+    consultation.moderation, consultation.minimum_assurance = moderation, minimum_assurance
+    consultation.postcodes = list(postcodes)
     note("consultation.edited", consultation, member)
     db.session.flush()
 

@@ -7,9 +7,10 @@ from participation.contributions.actions.choosing import (
     stop_finding_useful,
     stop_supporting,
     support_condition,
-    take_position,
 )
 from participation.contributions.actions.confirming import confirm_submission, hold_submission
+from participation.contributions.actions.merging import Linked, link_participants, link_participation
+from participation.contributions.actions.positions import take_position, withdraw_position
 from participation.contributions.actions.recording import record_submission
 from participation.contributions.actions.submitting import (
     erase_contribution,
@@ -19,6 +20,7 @@ from participation.contributions.actions.submitting import (
 from participation.contributions.actions.visibility import change_visibility, hold_texts
 
 __all__ = [
+    "Linked",
     "answer_question",
     "change_visibility",
     "confirm_submission",
@@ -26,6 +28,8 @@ __all__ = [
     "find_useful",
     "hold_submission",
     "hold_texts",
+    "link_participants",
+    "link_participation",
     "note_cause",
     "record_submission",
     "release_answers",
@@ -35,4 +39,5 @@ __all__ = [
     "support_condition",
     "take_position",
     "withdraw_contribution",
+    "withdraw_position",
 ]

@@ -1,46 +1,37 @@
-"""Positions, supports and useful votes: one of each per participant, enforced by the database."""
+"""Supports and useful votes: one of each per participant, enforced by the database."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from participation.consultations.holding import hold_period
 from participation.consultations.models import Participant
-from participation.consultations.permissions import require_open
+from participation.consultations.permissions import require_assurance
+from participation.contributions.actions.last_word import SUPPORT, USEFUL, has_later_word
+from participation.contributions.actions.positions import hold_open
 from participation.contributions.models import (
-    Choice,
     ConditionSupport,
     Contribution,
     Kind,
-    Position,
     UsefulVote,
 )
 from participation.foundation import clock
-from participation.foundation.adding import add_once, add_or_find
+from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotAllowed, NotPossibleNow
 from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 
 
-def take_position(participant: Participant, choice: Choice, *, now: datetime | None = None) -> Position:
-    """Records where a participant stands at `now`, when it was sent; a position taken later is kept."""
-    sent_at = now or clock.now()
-    _hold_open(participant, sent_at)
-    position = _position_of(participant) or _first_position(participant, choice, sent_at)
-    if position.changed_at <= sent_at:
-        position.choice, position.changed_at = choice, sent_at
-    db.session.flush()
-    return position
-
-
 def support_condition(
     participant: Participant, condition: Contribution, *, now: datetime | None = None
 ) -> bool:
-    """Adds a support to a published condition; returns False when it was there already."""
+    """Adds a support to a published condition; returns False when it was there, or taken back since."""
     if condition.kind is not Kind.CONDITION:
         raise Invalid(_("Only a condition can be supported."))
-    _require_votable(participant, condition, now)
+    sent_at = now or clock.now()
+    participant = _require_votable(participant, condition, sent_at)
+    if has_later_word(participant, SUPPORT, sent_at, condition.ref):
+        return False
     return _add_once(
         ConditionSupport(contribution_id=condition.id, participant_id=participant.id),
         condition,
@@ -51,14 +42,20 @@ def support_condition(
 def stop_supporting(
     participant: Participant, condition: Contribution, *, now: datetime | None = None
 ) -> bool:
-    """Takes a support back; returns False when there was none."""
-    _hold_open(participant, now or clock.now())
+    """Takes a support back; returns False when there was none, or a later one."""
+    sent_at = now or clock.now()
+    participant = hold_open(participant, sent_at)
+    if has_later_word(participant, SUPPORT, sent_at, condition.ref):
+        return False
     return _remove(ConditionSupport, participant, condition, Contribution.support_count)
 
 
 def find_useful(participant: Participant, contribution: Contribution, *, now: datetime | None = None) -> bool:
-    """Adds a useful vote to a published contribution; returns False when it was there already."""
-    _require_votable(participant, contribution, now)
+    """Adds a useful vote to a published contribution; False when it was there, or taken back since."""
+    sent_at = now or clock.now()
+    participant = _require_votable(participant, contribution, sent_at)
+    if has_later_word(participant, USEFUL, sent_at, contribution.ref):
+        return False
     return _add_once(
         UsefulVote(contribution_id=contribution.id, participant_id=participant.id),
         contribution,
@@ -69,45 +66,33 @@ def find_useful(participant: Participant, contribution: Contribution, *, now: da
 def stop_finding_useful(
     participant: Participant, contribution: Contribution, *, now: datetime | None = None
 ) -> bool:
-    """Takes a useful vote back; returns False when there was none."""
-    _hold_open(participant, now or clock.now())
+    """Takes a useful vote back; returns False when there was none, or a later one."""
+    sent_at = now or clock.now()
+    participant = hold_open(participant, sent_at)
+    if has_later_word(participant, USEFUL, sent_at, contribution.ref):
+        return False
     return _remove(UsefulVote, participant, contribution, Contribution.useful_count)
 
 
-def _position_of(participant: Participant) -> Position | None:
-    taken = sa.select(Position).filter_by(
-        consultation_id=participant.consultation_id, participant_id=participant.id
-    )
-    # Held: of two changes at once, the second compares itself with what the first wrote.
-    held = taken.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return db.session.scalar(held)
-
-
-def _first_position(participant: Participant, choice: Choice, sent_at: datetime) -> Position:
-    position = Position(
-        consultation_id=participant.consultation_id,
-        participant_id=participant.id,
-        choice=choice,
-        changed_at=sent_at,
-    )
-    return add_or_find(position, lambda: _position_of(participant))
-
-
-def _hold_open(participant: Participant, now: datetime) -> None:
-    """Holds the period and checks that it takes what is chosen now: outside a consultation, nothing is."""
-    if participant.consultation is None:
-        raise NotPossibleNow(_("Outside a consultation, only questions to the service are taken."))
-    hold_period(participant.consultation)
-    require_open(participant.consultation, now)
-
-
-def _require_votable(participant: Participant, contribution: Contribution, now: datetime | None) -> None:
-    _hold_open(participant, now or clock.now())
+def _require_votable(participant: Participant, contribution: Contribution, sent_at: datetime) -> Participant:
+    """Returns the participant that counts, once both it and the text are held and may go together."""
+    participant = hold_open(participant, sent_at)
+    require_assurance(participant)
     hold(contribution)
     if contribution.consultation_id != participant.consultation_id or not contribution.is_published:
         raise NotPossibleNow(_("This contribution is not published."))
-    if contribution.participant_id == participant.id:
+    if _is_own(contribution, participant):
         raise NotAllowed(_("This is your own contribution: others say whether they agree with it."))
+    return participant
+
+
+def _is_own(contribution: Contribution, participant: Participant) -> bool:
+    """Tells whether a person wrote it under any of their identities, which the caller holds."""
+    wrote = sa.select(Participant.id).where(
+        Participant.id == contribution.participant_id,
+        sa.or_(Participant.id == participant.id, Participant.same_as_id == participant.id),
+    )
+    return db.session.scalar(wrote) is not None
 
 
 def _add_once(

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from participation.consultations.models import Participant
 from participation.contributions.actions.choosing import (
     find_useful,
+    stop_finding_useful,
     stop_supporting,
     support_condition,
-    take_position,
 )
+from participation.contributions.actions.last_word import SENT_AT
+from participation.contributions.actions.positions import take_position, withdraw_position
 from participation.contributions.actions.submitting import submit_contribution, withdraw_contribution
 from participation.contributions.models import Choice, Contribution, Kind, Stance, Submission
 from participation.foundation.adding import add_once
@@ -37,7 +39,8 @@ def record_submission(
     submission = _claimed(participant, form_key)
     if submission is None:
         return db.session.scalars(_with_key(form_key)).one()
-    submission.recorded = {"kind": kind, **_APPLY[kind](participant, payload, now)}
+    recorded = _APPLY[kind](participant, payload, now)
+    submission.recorded = {"kind": kind, SENT_AT: now.isoformat(), **recorded}
     if participant.person_id is not None:
         queue_mail("contribution_receipt", submission=submission.id)
     db.session.flush()
@@ -67,18 +70,14 @@ def _with_key(form_key: str) -> sa.Select[Submission]:
 
 
 def _apply_opinion(participant: Participant, payload: Payload, now: datetime) -> Recorded:
-    recorded: Recorded = {"contributions": [], "supported": []}
     choice = Choice(payload["choice"])
     # Held before the conditions: points come before contributions, in this order everywhere.
     _open_point(participant, payload.get("open_point"))
-    take_position(participant, choice, now=now)
-    recorded["choice"] = choice.value
-    for condition in _held(payload.get("conditions", []), payload.get("dropped", [])):
-        if condition.ref in payload.get("dropped", []):
-            stop_supporting(participant, condition, now=now)
-        elif condition.is_published and condition.participant_id != participant.id:
-            support_condition(participant, condition, now=now)
-            recorded["supported"].append(condition.ref)
+    position = take_position(participant, choice, now=now)
+    recorded: Recorded = {"choice": choice.value, "contributions": []}
+    if position is None or position.changed_at > now:
+        recorded["is_superseded"] = True
+    recorded.update(_apply_conditions(participant, payload, now))
     if payload.get("new_condition"):
         condition = submit_contribution(
             participant,
@@ -91,6 +90,24 @@ def _apply_opinion(participant: Participant, payload: Payload, now: datetime) ->
     if payload.get("body"):
         recorded["contributions"] += _apply_comment(participant, payload, now)["contributions"]
     return recorded
+
+
+def _apply_conditions(participant: Participant, payload: Payload, now: datetime) -> Recorded:
+    """Supports the conditions ticked and drops those no longer ticked; one's own can't be supported."""
+    supported, dropped = payload.get("conditions", []), payload.get("dropped", [])
+    recorded: Recorded = {"supported": [], "unsupported": []}
+    for condition in _held(supported, dropped):
+        if condition.ref in dropped:
+            stop_supporting(participant, condition, now=now)
+            recorded["unsupported"].append(condition.ref)
+        elif condition.is_published and not condition.participant.is_same_human(participant):
+            support_condition(participant, condition, now=now)
+            recorded["supported"].append(condition.ref)
+    return recorded
+
+
+def _apply_withdrawn_position(participant: Participant, _payload: Payload, now: datetime) -> Recorded:
+    return {"withdrawn_position": True, "is_superseded": not withdraw_position(participant, now=now)}
 
 
 def _apply_comment(participant: Participant, payload: Payload, now: datetime) -> Recorded:
@@ -115,14 +132,24 @@ def _apply_useful(participant: Participant, payload: Payload, now: datetime) -> 
     return {"useful": payload["contribution"]}
 
 
+def _apply_not_useful(participant: Participant, payload: Payload, now: datetime) -> Recorded:
+    stop_finding_useful(participant, _required(payload["contribution"]), now=now)
+    return {"not_useful": payload["contribution"]}
+
+
 def _apply_support(participant: Participant, payload: Payload, now: datetime) -> Recorded:
     support_condition(participant, _required(payload["contribution"]), now=now)
     return {"supported": [payload["contribution"]]}
 
 
+def _apply_not_support(participant: Participant, payload: Payload, now: datetime) -> Recorded:
+    stop_supporting(participant, _required(payload["contribution"]), now=now)
+    return {"unsupported": [payload["contribution"]]}
+
+
 def _apply_withdraw(participant: Participant, payload: Payload, _now: datetime) -> Recorded:
     contribution = _required(payload["contribution"])
-    if contribution.participant_id != participant.id:
+    if not contribution.participant.is_same_human(participant):
         raise NotAllowed(_("Only its author can withdraw a contribution."))
     withdraw_contribution(contribution)
     return {"withdrawn": payload["contribution"]}
@@ -131,15 +158,21 @@ def _apply_withdraw(participant: Participant, payload: Payload, _now: datetime) 
 _APPLY: dict[str, Callable[[Participant, Payload, datetime], Recorded]] = {
     "opinion": _apply_opinion,
     "comment": _apply_comment,
+    "withdraw_position": _apply_withdrawn_position,
     "useful": _apply_useful,
+    "not_useful": _apply_not_useful,
     "support": _apply_support,
+    "not_support": _apply_not_support,
     "withdraw": _apply_withdraw,
 }
 
 
 def _held(*refs: list[str]) -> list[Contribution]:
     """Takes the conditions of a form by number: two forms that name them in other orders never block."""
-    named = sa.select(Contribution.id).where(Contribution.ref.in_([ref for some in refs for ref in some]))
+    named_here = [ref for some in refs for ref in some]
+    if not named_here:
+        return []
+    named = sa.select(Contribution.id).where(Contribution.ref.in_(named_here))
     return hold_several(Contribution, db.session.scalars(named).all())
 
 

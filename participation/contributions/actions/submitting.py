@@ -5,9 +5,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from participation.activity.recording import record, settle
-from participation.consultations.holding import hold_period
+from participation.consultations.holding import hold_counted, hold_period
 from participation.consultations.models import Consultation, ModerationTime, Participant
-from participation.consultations.permissions import require_not_paused, require_open
+from participation.consultations.permissions import (
+    require_assurance,
+    require_not_paused,
+    require_open,
+)
 from participation.consultations.queries import moderation_outside
 from participation.contributions.actions.visibility import (
     QUESTION,
@@ -61,6 +65,9 @@ def submit_contribution(
         _require_opened(consultation, sent_at)
     else:
         require_open(consultation, sent_at)
+        if kind is not Kind.SERVICE_QUESTION:
+            # A service may be asked by anybody, as it may before and after any consultation.
+            require_assurance(hold_counted(participant))
     point_id = _point_still_there(open_point, reply_to)
     if reply_to is not None:
         hold_texts(reply_to)

@@ -1,11 +1,17 @@
 """Reading what was said and chosen."""
 
+from participation.contributions.queries.alike import alike
 from participation.contributions.queries.archive import Holdings, holdings_of, reported_by_source
 from participation.contributions.queries.asking import Asking, Beside, asking_of
 from participation.contributions.queries.changing import (
     causes_by,
     causes_of_versions,
     contributions_named,
+)
+from participation.contributions.queries.conditions import (
+    OfferedConditions,
+    conditions_of,
+    offered_conditions,
 )
 from participation.contributions.queries.discussion import (
     Comment,
@@ -15,7 +21,6 @@ from participation.contributions.queries.discussion import (
     thread_of,
 )
 from participation.contributions.queries.finding import (
-    conditions_of,
     contribution_by_ref,
     contributions_of_person,
     contributions_of_submission,
@@ -25,6 +30,12 @@ from participation.contributions.queries.finding import (
     supported_by,
     useful_for,
 )
+from participation.contributions.queries.linking import (
+    LinkedIdentity,
+    linked_identities_of,
+    position_counting_for,
+)
+from participation.contributions.queries.people import People, people_by_level, people_in
 from participation.contributions.queries.questions import (
     Answered,
     Asked,
@@ -57,9 +68,13 @@ __all__ = [
     "CommentsPage",
     "Holdings",
     "LevelTally",
+    "LinkedIdentity",
+    "OfferedConditions",
+    "People",
     "QuestionsPage",
     "Shown",
     "Tally",
+    "alike",
     "asked_in",
     "asking_of",
     "awaits_answer",
@@ -74,6 +89,11 @@ __all__ = [
     "contributions_of_submission",
     "deadline_of",
     "holdings_of",
+    "linked_identities_of",
+    "offered_conditions",
+    "people_by_level",
+    "people_in",
+    "position_counting_for",
     "position_of",
     "position_tallies",
     "position_tally",

@@ -1,4 +1,4 @@
-"""Finding contributions: one by its reference, those of a person, the conditions of a consultation."""
+"""Finding contributions: one by its reference, those of a person, what a participant chose."""
 
 from collections.abc import Collection
 
@@ -11,7 +11,6 @@ from participation.contributions.models import (
     Choice,
     ConditionSupport,
     Contribution,
-    Kind,
     Position,
     ReportedTotal,
     Submission,
@@ -31,20 +30,6 @@ def contribution_by_ref(ref: str) -> Contribution | None:
         .options(joinedload(Contribution.participant), joinedload(Contribution.open_point), *WHERE_SAID)
     )
     return db.session.scalar(found)
-
-
-def conditions_of(consultation: Consultation) -> list[Contribution]:
-    """Returns the published conditions, most supported first."""
-    published = (
-        sa.select(Contribution)
-        .where(
-            Contribution.consultation_id == consultation.id,
-            Contribution.kind == Kind.CONDITION,
-            Contribution.visibility == Visibility.PUBLISHED,
-        )
-        .order_by(Contribution.support_count.desc(), Contribution.id)
-    )
-    return list(db.session.scalars(published))
 
 
 def contributions_of_person(person: Person) -> list[Contribution]:

@@ -1,14 +1,15 @@
 """Questions to the service of a project, at any time once it is public: reading them, asking one more."""
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
 from participation.collectivities.site import show_as
 from participation.consultations.queries import open_consultation_of
 from participation.contributions.forms import QuestionForm
+from participation.contributions.models import Kind
 from participation.contributions.permissions import may_ask
-from participation.contributions.queries import Answered, Asked, asking_of, questions_page
+from participation.contributions.queries import Answered, Asked, alike, asking_of, questions_page
 from participation.contributions.views.sending import blueprint, refuse_archive, send
 from participation.contributions.views.taking_part import GUESTS_PER_HOUR
 from participation.contributions.wording import Subject, about, subjects_of_dossier
@@ -73,9 +74,12 @@ def ask(slug: str) -> ResponseReturnValue:
         return render_template("contributions/not_outside.html", project=project), 409
     subjects = subjects_of_dossier(published_dossier(project))
     form = QuestionForm(person=current_person(), subjects=subjects, about=request.args.get("sur", ""))
+    place = open_consultation_of(project, now) or project
+    form.alike.offer(alike(place, Kind.SERVICE_QUESTION, form.body.data or ""))
     if form.is_sent():
+        if same := form.alike.chosen():
+            return redirect(url_for("contributions.show", ref=same))
         try:
-            place = open_consultation_of(project, now) or project
             return send(form, place, "comment", form.payload())
         except DomainError as error:
             db.session.rollback()

@@ -6,7 +6,11 @@ from flask.typing import ResponseReturnValue
 from participation.accounts.signing_in import current_person
 from participation.collectivities.site import show_as
 from participation.contributions.models import Choice, Submission
-from participation.contributions.queries import contributions_of_submission, submission_by_ref
+from participation.contributions.queries import (
+    contributions_of_submission,
+    position_counting_for,
+    submission_by_ref,
+)
 from participation.contributions.views.sending import blueprint
 from participation.contributions.wording import CHOICES
 from participation.web.access import public
@@ -30,12 +34,14 @@ def recorded(ref: str) -> ResponseReturnValue:
     participant = submission.participant
     show_as(participant.project.collectivity)
     choice = submission.recorded.get("choice")
+    is_own = _is_own(submission)
     page = render_template(
         "contributions/recorded.html",
         submission=submission,
         consultation=participant.consultation,
         project=participant.project,
-        is_own=_is_own(submission),
+        is_own=is_own,
+        counts_since=position_counting_for(participant) if is_own and choice else None,
         choice=CHOICES[Choice(choice)] if choice else None,
         contributions=contributions_of_submission(submission),
     )

@@ -6,14 +6,15 @@ from typing import Any
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from participation.accounts.actions import person_with_email
+from participation.accounts.actions import normalised, person_with_email
+from participation.accounts.queries import address_with_email
 from participation.accounts.signing_in import current_person
 from participation.collectivities.models import Membership, Role
 from participation.collectivities.permissions import membership_as, memberships_of
 from participation.collectivities.site import show_as
 from participation.consultations.models import Assurance, Consultation
-from participation.consultations.permissions import accepts_answers, may_still_answer
-from participation.consultations.queries import consultation_by_slug, suspension_of
+from participation.consultations.permissions import accepts_answers, is_sure_enough, may_still_answer
+from participation.consultations.queries import assurance_in, consultation_by_slug, suspension_of
 from participation.contributions.actions import hold_submission, record_submission
 from participation.contributions.actions.confirming import participant_at
 from participation.contributions.forms import GuestForm
@@ -77,6 +78,18 @@ def page_while_not_open(place: Place, *, spoken_as: str = "") -> ResponseReturnV
     return page, 409
 
 
+def page_before_one_begins(place: Place, *, spoken_as: str = "") -> ResponseReturnValue | None:
+    """Returns the page that says when one may take part, or what one needs first; None when one may now."""
+    not_open = page_while_not_open(place, spoken_as=spoken_as)
+    if not_open is not None or spoken_as or not isinstance(place, Consultation):
+        return not_open
+    person = current_person()
+    if is_sure_enough(assurance_in(place, person), place):
+        return None
+    page = render_template("contributions/not_sure_enough.html", consultation=place, person=person)
+    return page, 403
+
+
 def may_speak(place: Place, now: datetime, spoken_as: str) -> bool:
     """Tells whether a text is taken there now; outside a consultation, only what a service says."""
     if not isinstance(place, Consultation):
@@ -106,7 +119,13 @@ def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> R
     if person is None:
         guest = person_with_email(form.email.data, language=current_language())
         hold_submission(
-            place, guest, kind=kind, payload=payload, form_key=form.key(), language=current_language()
+            place,
+            guest,
+            kind=kind,
+            payload=payload,
+            form_key=form.key(),
+            language=current_language(),
+            address=address_with_email(normalised(form.email.data)),
         )
         db.session.commit()
         return redirect(_waiting_url(place))
@@ -116,10 +135,13 @@ def send(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> R
         display_name=payload.get("display_name", "") or person.display_name,
         # A guest who came in by a link in their mail is known by that mail only.
         assurance=Assurance.ACCOUNT if person.has_account else Assurance.EMAIL,
+        postcode=payload.get("postcode", ""),
     )
     submission = record_submission(participant, kind, payload, form_key=form.key(), now=clock.now())
+    # Read before the end: after it, the database would be asked again.
+    receipt = url_for("contributions.recorded", ref=submission.ref)
     db.session.commit()
-    return redirect(url_for("contributions.recorded", ref=submission.ref))
+    return redirect(receipt)
 
 
 def _waiting_url(place: Place) -> str:

@@ -4,14 +4,14 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
-from participation.consultations.models import Participant
 from participation.consultations.queries import participant_of
 from participation.contributions.actions import confirm_submission
 from participation.contributions.actions.confirming import pending_with_token
 from participation.contributions.forms import CommentForm, ConfirmForm, OpinionForm
-from participation.contributions.models import Contribution
+from participation.contributions.models import Kind
 from participation.contributions.queries import (
-    conditions_of,
+    alike,
+    offered_conditions,
     position_of,
     supported_by,
 )
@@ -20,7 +20,7 @@ from participation.contributions.views.sending import (
     blueprint,
     consultation_or_404,
     function_in,
-    page_while_not_open,
+    page_before_one_begins,
     refuse_archive,
     send,
 )
@@ -32,7 +32,6 @@ from participation.web.access import public
 from participation.web.limits import limiter, per_mailbox
 
 GUESTS_PER_HOUR = "60 per hour"
-CONDITIONS_SHOWN = 10
 
 
 @blueprint.route("/consultations/<slug>/avis", methods=["GET", "POST"])
@@ -42,13 +41,19 @@ CONDITIONS_SHOWN = 10
 def take_part(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
     refuse_archive(consultation)
-    if request.method == "GET" and (not_open := page_while_not_open(consultation)):
+    if request.method == "GET" and (not_open := page_before_one_begins(consultation)):
         return not_open
-    conditions = conditions_of(consultation)
-    shown, points = conditions[:CONDITIONS_SHOWN], open_points_of(consultation.project)
-    form = OpinionForm(person=current_person(), conditions=shown, subjects=subjects_of(points))
     before = participant_of(consultation, current_person())
-    supported = _supported(before, shown)
+    chosen = supported_by(before) if before else set()
+    conditions, points = offered_conditions(consultation, chosen), open_points_of(consultation.project)
+    form = OpinionForm(
+        person=current_person(),
+        conditions=conditions.shown,
+        subjects=subjects_of(points),
+        asks_postcode=bool(consultation.postcodes),
+    )
+    form.alike.offer(alike(consultation, Kind.CONDITION, form.new_condition.data or ""))
+    supported = [one.ref for one in conditions.shown if one.id in chosen]
     if form.is_sent():
         try:
             return send(form, consultation, "opinion", form.payload(supported=supported))
@@ -61,9 +66,10 @@ def take_part(slug: str) -> ResponseReturnValue:
         "contributions/take_part.html",
         form=form,
         consultation=consultation,
-        conditions=shown,
-        more_conditions=len(conditions) - len(shown),
+        conditions=conditions.shown,
+        more_conditions=conditions.others,
         open_points=points,
+        has_position=before is not None and position_of(before) is not None,
     ), form.status
 
 
@@ -75,7 +81,7 @@ def comment(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
     refuse_archive(consultation)
     function = function_in(consultation)
-    if request.method == "GET" and (not_open := page_while_not_open(consultation, spoken_as=function)):
+    if request.method == "GET" and (not_open := page_before_one_begins(consultation, spoken_as=function)):
         return not_open
     subjects = subjects_of(open_points_of(consultation.project))
     form = CommentForm(person=current_person(), subjects=subjects, spoken_as=function)
@@ -115,11 +121,3 @@ def confirm(token: str) -> ResponseReturnValue:
                 # What was held has just been erased, at the end of its forty-eight hours.
                 abort(404)
     return render_template("contributions/confirm.html", form=form, pending=pending), form.status
-
-
-def _supported(participant: Participant | None, conditions: list[Contribution]) -> list[str]:
-    """Returns which of these conditions somebody supports already."""
-    if participant is None:
-        return []
-    supported = supported_by(participant)
-    return [condition.ref for condition in conditions if condition.id in supported]
