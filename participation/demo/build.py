@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from flask import Flask
 
-from participation.collectivities.models import Collectivity
+from participation.collectivities.models import Collectivity, Role
 from participation.decisions.models import DecisionVersion
 from participation.demo import tales
 from participation.demo.charter import CharterTale
@@ -21,6 +21,8 @@ from participation.foundation.database import db
 from participation.foundation.outbox import OutboxMessage
 from participation.notifications.mails import add_notices
 from participation.notifications.models import Notice, NoticeState
+from participation.notifications.paper.actions import print_letters
+from participation.notifications.paper.queries import letters_of
 
 # What stands in the demo's mailbox when it opens: the last things that happened.
 MAILS_KEPT = 6
@@ -49,6 +51,7 @@ def build_town(app: Flask) -> None:
         for tale in tales.projects():
             _tell_project(town, tale, calendar)
         _tell_charter(town, calendar)
+        _print_old_letters(town, calendar)
         _forget_old_mails()
         db.session.commit()
 
@@ -67,6 +70,15 @@ def _tell_project(town: Town, tale: Tale, calendar: Calendar) -> None:
     if outcome.published is not None:
         _tell_everybody(town, outcome.published)
     db.session.flush()
+
+
+def _print_old_letters(town: Town, calendar: Calendar) -> None:
+    """Prints what was owed for consultations that are over: the letters of the open ones wait."""
+    for body in town.collectivities.values():
+        agent = town.member(body, Role.AGENT)
+        old = [one for one in letters_of(body.id) if one.form.consultation.closes_at < calendar.built_at]
+        if old:
+            print_letters([one.key for one in old], member=agent)
 
 
 def _tell_charter(town: Town, calendar: Calendar) -> None:

@@ -20,6 +20,7 @@ from participation.moderation.permissions import may_still_appeal
 from participation.vigilance.watching import watch
 from participation.web.access import public
 from participation.web.limits import TRIES_PER_HOUR, limiter
+from participation.web.moved_on import kept_beside
 from participation.web.pagination import Page, page_number
 
 blueprint = Blueprint("moderation", __name__)
@@ -84,7 +85,12 @@ def appeal(token: str) -> ResponseReturnValue:
     appeal = _appeal_or_404(token)
     if not _may_be_lodged(appeal):
         return _private(
-            render_template("moderation/appeal_known.html", appeal=appeal, within=clocks.APPEAL_WITHIN)
+            render_template(
+                "moderation/appeal_known.html",
+                appeal=appeal,
+                within=clocks.APPEAL_WITHIN,
+                kept=kept_beside(appeal.message),
+            )
         )
     form = AppealForm()
     if form.is_sent():

@@ -2,7 +2,7 @@
 
 import enum
 import json
-from datetime import datetime
+from datetime import date
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
@@ -90,8 +90,8 @@ def _own(response: Response) -> Response:
 
 
 def _plain(value: object) -> str:
-    """Writes what JSON has no word for: moments in ISO 8601, kinds by their value."""
-    if isinstance(value, datetime):
+    """Writes what JSON has no word for: moments and days in ISO 8601, kinds by their value."""
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, enum.Enum):
         return str(value.value)

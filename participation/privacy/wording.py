@@ -16,6 +16,7 @@ KINDS = {
     "verifications": _("Times an agent confirmed who you are"),
     "verification_codes": _("The code you asked for, to show at the desk"),
     "contributions": _("Texts you wrote, whatever became of them"),
+    "paper_forms": _("Forms of yours that staff typed in, with the address for the answer"),
     "positions": _("Positions you took"),
     "condition_supports": _("Conditions you support"),
     "useful_votes": _("Texts you found useful"),

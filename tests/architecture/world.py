@@ -15,6 +15,7 @@ from participation.collectivities.actions import name_appeal_reviewer
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.collectivities.permissions import membership_as
 from participation.collectivities.site import dark_accent
+from participation.consultations.models import Consultation
 from participation.contributions.actions import hold_submission
 from participation.contributions.models import Contribution, Submission, Visibility
 from participation.foundation import clock
@@ -42,6 +43,7 @@ from tests.factories.consultations import (
 from tests.factories.contributions import a_condition, a_contribution, a_position, a_question
 from tests.factories.decisions import Heard, a_decision, a_heard_project
 from tests.factories.identities import a_verification, an_address_link
+from tests.factories.paper import a_form
 from tests.factories.projects import a_complete_project, a_draft_project
 from tests.factories.vigilance import a_known_network, a_series
 from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
@@ -177,6 +179,9 @@ def _things(
         "summaries": {"slug": published.consultation.slug, "number": 1},
         "decisions": {"ref": told.decision.ref},
         "privacy": {},
+        "paper": {"slug": consultation.slug, "ref": consultation.ref},
+        "manage_paper": {**asked, "slug": consultation.slug, "ref": _a_form(consultation, people)},
+        "manage_letters": asked,
         "manage_privacy": {**asked, "ref": said.ref},
         "manage_collectivities": {
             **asked,
@@ -230,6 +235,8 @@ def _things(
         "projects.history_csv": {"slug": draft.slug},
         "projects.short_address": {"ref": draft.ref},
         "consultations.show": {"slug": prepared.slug},
+        "paper.sheet": {"slug": prepared.slug},
+        "paper.short_address": {"ref": prepared.ref},
         "consultations.results": {"slug": prepared.slug},
         "contributions.recount_csv": {"slug": prepared.slug},
         "contributions.recount_json": {"slug": prepared.slug},
@@ -269,6 +276,12 @@ def _a_handed_section(project: Project, people: dict[str, Person]) -> str:
 def _publish_again(project: Project) -> None:
     answer_field(project, "goal", state="answered", text="Répondre aussi le soir.")
     publish_dossier(project, reason="Les horaires sont précisés")
+
+
+def _a_form(consultation: Consultation, people: dict[str, Person]) -> str:
+    agent = membership_as(people["agent"], consultation.project.collectivity, Role.AGENT)
+    form = a_form(consultation, agent, postal_address="Rose Le Goff\n3 rue des Ajoncs", with_scan=True)
+    return form.ref
 
 
 def _a_picture() -> str:

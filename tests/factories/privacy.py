@@ -38,6 +38,7 @@ from tests.factories.consultations import a_closed_consultation, a_consultation,
 from tests.factories.contributions import a_condition, a_contribution
 from tests.factories.decisions import Heard, a_decision
 from tests.factories.moderation import a_hidden_contribution, an_appeal
+from tests.factories.paper import a_form
 from tests.factories.projects import a_complete_project
 from tests.factories.summaries import a_published_summary
 
@@ -80,6 +81,7 @@ def a_whole_life() -> Life:
     comment, hidden, withdrawn = _says(person, consultation)
     others_reply = _others_answer(comment)
     summary, quoted = _is_quoted(person, town)
+    _hands_in(town)
     _signs_in(person, town)
     _is_confirmed(person, town)
     life = Life(
@@ -183,6 +185,18 @@ def _is_confirmed(person: Person, town: Collectivity) -> None:
         ]
     )
     db.session.flush()
+
+
+def _hands_in(town: Collectivity) -> None:
+    a_form(
+        a_consultation(a_complete_project(town)),
+        number=CANARY,
+        email=EMAIL,
+        display_name=CANARY,
+        body=f"Sur papier {CANARY}",
+        postal_address=f"Rue {CANARY}",
+        with_scan=True,
+    )
 
 
 def _signs_in(person: Person, town: Collectivity) -> None:

@@ -68,7 +68,7 @@ def published_or_404(ref: str) -> Contribution:
 def refuse_archive(place: Place) -> None:
     """Answers in place of a form where nothing can be added: nobody is asked for an address in vain."""
     if project_at(place).is_archive:
-        page = render_template("contributions/archive.html", project=project_at(place))
+        page = render_template("contributions/archive.html", project=project_at(place), kept=kept_text())
         abort(make_response(page, 409))
 
 

@@ -14,6 +14,7 @@ from participation.moderation.queries.deciding import (
     hiding_rules,
     latest_decision,
     open_reports_about,
+    reasons_of_appeals,
     report_with_key,
     waiting_appeal_of,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "moderation_figures",
     "open_reports_about",
     "queue_of",
+    "reasons_of_appeals",
     "recent_decisions",
     "register_page",
     "report_with_key",

@@ -81,6 +81,16 @@ def waiting_appeal_of(contribution: Contribution) -> Appeal | None:
     return db.session.scalars(waiting.limit(1)).first()
 
 
+def reasons_of_appeals(contribution: Contribution) -> list[str]:
+    """Returns what was answered to each appeal about a text."""
+    answered = (
+        sa.select(Appeal.reason)
+        .join(ModerationDecision, ModerationDecision.id == Appeal.decision_id)
+        .where(ModerationDecision.contribution_id == contribution.id, Appeal.decided_at.is_not(None))
+    )
+    return list(db.session.scalars(answered))
+
+
 def appeal_with_token(token: str) -> Appeal | None:
     """Returns the appeal whose address was sent to the author."""
     found = sa.select(Appeal).where(Appeal.token_hash == hash_of(token)).options(*around_appeal())
