@@ -171,7 +171,8 @@ def _sent(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> 
         place,
         person,
         display_name=payload.get("display_name", ""),
-        assurance=Assurance.ACCOUNT,
+        # A guest who came in by a link in their mail is known by that mail only.
+        assurance=Assurance.ACCOUNT if person.has_account else Assurance.EMAIL,
         postcode=payload.get("postcode", ""),
     )
     # A vote asks for no name: the one chosen here, often a pseudonym, is not replaced by that of the account.
