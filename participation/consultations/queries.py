@@ -65,6 +65,11 @@ def consultation_by_slug(slug: str) -> Consultation | None:
     return db.session.scalar(sa.select(Consultation).where(Consultation.slug == slug).options(WITH_PROJECT))
 
 
+def consultation_by_ref(ref: str) -> Consultation | None:
+    """Returns a consultation, draft or announced, by the reference printed on its sheets."""
+    return db.session.scalar(sa.select(Consultation).where(Consultation.ref == ref.lower()))
+
+
 def consultations_of_project(project: Project) -> list[Consultation]:
     """Returns the announced consultations of a project, latest first."""
     announced = (

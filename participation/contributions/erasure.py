@@ -18,6 +18,7 @@ from participation.contributions.models import (
     UsefulVote,
     Visibility,
 )
+from participation.contributions.paper import erasure as paper
 from participation.foundation.database import db
 
 HANDLES = (
@@ -41,6 +42,7 @@ HANDLES = (
     "pending_submission.token_hash",
     "pending_submission.kind",
     "pending_submission.language",
+    *paper.HANDLES,
 )
 
 
@@ -66,6 +68,7 @@ def traces_of(person: Person) -> Traces:
             facts(one, "kind", "payload", "created_at", "expires_at", "confirmed_at")
             for one in db.session.scalars(held)
         ],
+        "paper_forms": paper.forms_held_of(person),
     }
 
 
@@ -79,6 +82,7 @@ def erase_traces_of(person: Person, choice: ErasureChoice) -> None:
     hold_texts(*texts)
     for contribution in texts:
         erase_contribution(contribution)
+    paper.strip_forms_of(person)
     # A receipt ties a position to texts.
     db.session.execute(sa.delete(Submission).where(Submission.participant_id.in_(own)))
 

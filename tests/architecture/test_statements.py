@@ -104,6 +104,7 @@ class Town:
             "recount file": f"/consultations/{open_slug}/resultats.json",
             "recount file as a table": f"/consultations/{open_slug}/resultats.csv",
             "taking part": f"/consultations/{open_slug}/avis",
+            "question sheet": f"/consultations/{open_slug}/questionnaire",
             "summary": f"/consultations/{heard_slug}/synthese",
             "left out": f"/consultations/{heard_slug}/synthese/sans-constat",
             "archive": f"/projets/{self.archive.project.slug}",
