@@ -249,16 +249,19 @@ def test_the_file_is_provisional_until_no_figure_can_change_any_more(visitor: Fl
     closed = a_closed_consultation(closes_at=now - timedelta(hours=49))
     cancelled = an_open_consultation()
     cancelled.cancelled_at = now
+    summarised = a_closed_consultation(closes_at=now - timedelta(hours=49))
+    summarised.project.summary_published_at = now
     db.session.commit()
 
-    told = [file_of(visitor, one) for one in (coming, an_open_consultation(), suspended, just_closed)]
-    final = [file_of(visitor, one) for one in (closed, cancelled)]
+    told = [file_of(visitor, one) for one in (coming, an_open_consultation(), suspended, just_closed, closed)]
+    final = [file_of(visitor, one) for one in (summarised, cancelled)]
 
     assert [(one["state"], one["because"]) for one in told] == [
         ("provisional", "not_open_yet"),
         ("provisional", "open"),
         ("provisional", "suspended"),
         ("provisional", "confirmations"),
+        ("provisional", "paper"),
     ]
     assert [(one["state"], one["because"]) for one in final] == [("final", "")] * 2
 
