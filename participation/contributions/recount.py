@@ -32,7 +32,6 @@ Line = dict[str, str]
 class Because(enum.StrEnum):
     """Why the figures are provisional; empty once they are final."""
 
-    NOT_OPEN_YET = "not_open_yet"
     OPEN = "open"
     SUSPENDED = "suspended"
     CONFIRMATIONS = "confirmations"
@@ -51,8 +50,6 @@ def provisional_because(consultation: Consultation, now: datetime) -> Because:
         return Because.FINAL
     if consultation.is_paused:
         return Because.SUSPENDED
-    if moment < consultation.opens_at:
-        return Because.NOT_OPEN_YET
     if not consultation.is_closed(moment):
         return Because.OPEN
     if confirmed_until(consultation, moment) is not None:
