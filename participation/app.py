@@ -44,6 +44,7 @@ PAGES = (
     "decisions.views",
     "decisions.manage_views",
     "notifications.paper.manage_views",
+    "notifications.views",
     "privacy.views",
     "privacy.manage_views",
     "demo.views",

@@ -12,6 +12,7 @@ from participation.demo.charter import CharterTale
 from participation.demo.chronicle import Chronicle
 from participation.demo.debate import DebateTale
 from participation.demo.dossier import DossierTale
+from participation.demo.following import tell_following
 from participation.demo.outcome import OutcomeTale
 from participation.demo.people import Town, settle_town
 from participation.demo.questions import QuestionsTale
@@ -52,6 +53,7 @@ def build_town(app: Flask) -> None:
             _tell_project(town, tale, calendar)
         _tell_charter(town, calendar)
         _print_old_letters(town, calendar)
+        tell_following(calendar.built_at)
         _forget_old_mails()
         db.session.commit()
 
@@ -106,7 +108,7 @@ def _forget_old_mails() -> None:
     last = waiting.where(OutboxMessage.kind.like("mail.%")).order_by(
         OutboxMessage.created_at.desc(), OutboxMessage.id.desc()
     )
-    kept = set(db.session.scalars(last.limit(MAILS_KEPT))) | _notices_to_send()
+    kept = set(db.session.scalars(last.limit(MAILS_KEPT))) | _notices_to_send() | _letters_to_send()
     forgotten = sa.update(OutboxMessage).where(OutboxMessage.done_at.is_(None), OutboxMessage.id.not_in(kept))
     db.session.execute(forgotten.values(done_at=OutboxMessage.created_at))
 
@@ -115,3 +117,10 @@ def _notices_to_send() -> set[int]:
     queued = set(db.session.scalars(sa.select(Notice.id).where(Notice.state == NoticeState.QUEUED)))
     telling = sa.select(OutboxMessage).where(OutboxMessage.kind == "notices.tell")
     return {row.id for row in db.session.scalars(telling) if row.payload["notice"] in queued}
+
+
+def _letters_to_send() -> set[int]:
+    letters = sa.select(OutboxMessage.id).where(
+        OutboxMessage.kind == "digests.send", OutboxMessage.done_at.is_(None)
+    )
+    return set(db.session.scalars(letters))

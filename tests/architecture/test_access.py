@@ -13,13 +13,17 @@ pytestmark = [pytest.mark.keeps_its_own_database, pytest.mark.xdist_group("world
 # 200 opens, 302 sends to sign in, 403 may not, 404 may not know that it exists.
 READ = {
     #                                visitor resident agent moderator official administrator auditor stranger
+    "accounts.choices":                 "302 200 200 200 200 200 200 200",
+    "accounts.confirm_identity":        "302 200 200 200 200 200 200 200",
     "accounts.identity":                "302 200 200 200 200 200 200 200",
     "accounts.link_sent":               "200 200 200 200 200 200 200 200",
+    "accounts.my_participation":        "200 200 200 200 200 200 200 200",
     "accounts.password":                "302 200 200 200 200 200 200 200",
     "accounts.show":                    "302 200 200 200 200 200 200 200",
     "accounts.sign_in":                 "200 200 200 200 200 200 200 200",
     "accounts.sign_in_by_link":         "200 200 200 200 200 200 200 200",
     "accounts.sign_in_with_password":   "200 200 200 200 200 200 200 200",
+    "accounts.texts":                   "302 200 200 200 200 200 200 200",
     "addresses.confirm":                "302 200 404 404 404 404 404 404",
     "addresses.list":                   "302 200 200 200 200 200 200 200",
     "ai_charter.show":                  "200 200 200 200 200 200 200 200",
@@ -146,9 +150,18 @@ READ = {
     "manage_vigilance.networks":        "302 403 403 403 403 200 403 403",
     "manage_vigilance.show":            "302 403 403 200 403 403 200 403",
     "moderation.appeal":                "200 200 200 200 200 200 200 200",
+    # The text of the resident that was hidden: nobody else appeals.
+    "moderation.own_appeal":            "302 200 404 404 404 404 404 404",
     "moderation.report":                "200 200 200 200 200 200 200 200",
     "moderation.reported":              "200 200 200 200 200 200 200 200",
     "moderation.rules":                 "200 200 200 200 200 200 200 200",
+    "notifications.confirm":            "200 200 200 200 200 200 200 200",
+    "notifications.follow_consultation": "200 200 200 200 200 200 200 200",
+    "notifications.follow_project":     "200 200 200 200 200 200 200 200",
+    "notifications.follow_question":    "200 200 200 200 200 200 200 200",
+    "notifications.following":          "302 200 200 200 200 200 200 200",
+    "notifications.unsubscribe":        "200 200 200 200 200 200 200 200",
+    "notifications.waiting":            "200 200 200 200 200 200 200 200",
     "pages.accessibility":              "200 200 200 200 200 200 200 200",
     "pages.glossary":                   "200 200 200 200 200 200 200 200",
     "pages.home":                       "200 200 200 200 200 200 200 200",
@@ -159,6 +172,7 @@ READ = {
     "paper.short_address":              "302 302 302 302 302 302 302 302",
     "privacy.data":                     "302 200 200 200 200 200 200 200",
     "privacy.download":                 "302 200 200 200 200 200 200 200",
+    "privacy.download_all":             "302 200 200 200 200 200 200 200",
     "privacy.erase":                    "302 200 200 200 200 200 200 200",
     "privacy.erased":                   "200 200 200 200 200 200 200 200",
     "projects.catalogue":               "200 200 200 200 200 200 200 200",
@@ -199,6 +213,7 @@ READ = {
 SENT = {
     #                                visitor resident agent moderator official administrator auditor stranger
     "accounts.end_session":             "302 400 400 400 400 400 400 400",
+    "accounts.open_account":            "302 400 400 400 400 400 400 400",
     "accounts.sign_out":                "400 400 400 400 400 400 400 400",
     "demo.enter":                       "404 404 404 404 404 404 404 404",
     "manage_collectivities.decline_appeals": "302 403 403 400 403 403 403 403",
@@ -215,6 +230,9 @@ SENT = {
     "manage_summaries.move":            "302 403 403 302 403 302 403 403",
     # A summary is signed by a moderator, also where an administrator may write it.
     "manage_summaries.publish":         "302 403 403 422 403 403 403 403",
+    "notifications.stop":               "302 400 400 400 400 400 400 400",
+    # A mail program stops letters without cookie or token (RFC 8058).
+    "notifications.unsubscribe_now":    "200 200 200 200 200 200 200 200",
     "manage_summaries.take_back":       "302 403 403 302 403 302 403 403",
     "manage_vigilance.forget":          "302 403 403 403 403 400 403 403",
 }  # fmt: skip

@@ -288,11 +288,11 @@ def test_a_draft_and_an_archive_have_no_recount_file(visitor: FlaskClient) -> No
             assert visitor.get(f"/consultations/{consultation.slug}/resultats.{ending}").status_code == 404
 
 
-def test_the_page_of_a_consultation_leads_to_its_recount_file(visitor: FlaskClient) -> None:
+def test_the_page_of_results_leads_to_the_recount_file(visitor: FlaskClient) -> None:
     consultation = a_contribution().consultation
     db.session.commit()
 
-    page = visitor.get(f"/consultations/{consultation.slug}").text
+    page = visitor.get(f"/consultations/{consultation.slug}/resultats").text
 
     assert f"/consultations/{consultation.slug}/resultats.json" in page
     assert f"/consultations/{consultation.slug}/resultats.csv" in page

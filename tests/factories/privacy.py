@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from participation.accounts.models import AddressLink, Person, PersonAddress, Session
+from participation.activity.models import Audience
+from participation.activity.recording import record
 from participation.collectivities.actions import appoint, end_membership, invite
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.consultations.actions import participant_for
@@ -29,7 +31,10 @@ from participation.foundation.database import db
 from participation.foundation.references import hash_of
 from participation.moderation.actions import report_contribution
 from participation.moderation.models import Appeal, Rule
+from participation.notifications.actions import follow, set_frequency
 from participation.notifications.mails import add_notices
+from participation.notifications.models import ClosingReminder, Digest, Frequency, SubjectKind
+from participation.notifications.news import note_news
 from participation.privacy.actions import look_at_address
 from participation.summaries.models import Summary
 from tests.factories.accounts import PASSWORD, a_person, a_sign_in_link
@@ -83,6 +88,7 @@ def a_whole_life() -> Life:
     summary, quoted = _is_quoted(person, town)
     _hands_in(town)
     _signs_in(person, town)
+    _follows(person, consultation)
     _is_confirmed(person, town)
     life = Life(
         person=person,
@@ -207,3 +213,21 @@ def _signs_in(person: Person, town: Collectivity) -> None:
     )
     invite(town, email=EMAIL, role=Role.AGENT, function=f"Cheffe {CANARY}", member=None)
     end_membership(appoint(person, town, Role.OFFICIAL, function="Élue au numérique"))
+
+
+def _follows(person: Person, consultation: Consultation) -> None:
+    follow(person, SubjectKind.CONSULTATION, consultation.id, remind_days=3)
+    set_frequency(person, Frequency.WEEKLY)
+    event = record(
+        "consultation.extended",
+        f"consultation:{consultation.id}",
+        audience=Audience.PUBLIC,
+        project_id=consultation.project_id,
+    )
+    note_news(event)
+    digest = Digest(person_id=person.id, week=clock.today())
+    reminder = ClosingReminder(
+        person_id=person.id, consultation_id=consultation.id, closes_at=consultation.closes_at
+    )
+    db.session.add_all([digest, reminder])
+    db.session.flush()

@@ -68,7 +68,7 @@ def published_or_404(ref: str) -> Contribution:
 def refuse_archive(place: Place) -> None:
     """Answers in place of a form where nothing can be added: nobody is asked for an address in vain."""
     if project_at(place).is_archive:
-        page = render_template("contributions/archive.html", project=project_at(place))
+        page = render_template("contributions/archive.html", project=project_at(place), kept=kept_text())
         abort(make_response(page, 409))
 
 
@@ -171,7 +171,8 @@ def _sent(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> 
         place,
         person,
         display_name=payload.get("display_name", ""),
-        assurance=Assurance.ACCOUNT,
+        # A guest who came in by a link in their mail is known by that mail only.
+        assurance=Assurance.ACCOUNT if person.has_account else Assurance.EMAIL,
         postcode=payload.get("postcode", ""),
     )
     # A vote asks for no name: the one chosen here, often a pseudonym, is not replaced by that of the account.
