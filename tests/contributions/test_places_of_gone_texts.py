@@ -4,11 +4,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from participation.consultations.models import Consultation
-from participation.contributions.actions import change_visibility, edit_contribution, erase_contribution
-from participation.contributions.models import Contribution, Visibility
+from participation.contributions.actions import (
+    change_visibility,
+    edit_contribution,
+    erase_contribution,
+    submit_contribution,
+)
+from participation.contributions.models import Contribution, Kind, Visibility
 from participation.contributions.queries import Order
 from participation.foundation.database import db
-from tests.factories.consultations import an_open_consultation
+from tests.factories.consultations import a_participant, an_open_consultation
 from tests.factories.contributions import a_contribution
 from tests.factories.projects import a_complete_project
 
@@ -62,3 +67,17 @@ def test_a_reply_that_is_gone_leaves_its_place_in_the_thread(
     for address in ("projets/projet", "consultations/debat", f"contributions/{reply.ref}"):
         page = visitor.get(f"/en/{address}").text
         assert WORDS[visibility] in page and "La suite" in page and GONE not in page, address
+
+
+def test_a_reply_survives_when_all_above_it_is_gone(visitor: FlaskClient, consultation: Consultation) -> None:
+    comment = a_contribution(consultation, body=GONE)
+    reply = a_contribution(parent=comment, body=GONE)
+    last = submit_contribution(
+        a_participant(consultation), kind=Kind.COMMENT, body="La suite", reply_to=reply
+    )
+    for one in (comment, reply):
+        make_go(one, Visibility.WITHDRAWN)
+
+    page = visitor.get("/en/consultations/debat").text
+
+    assert last.is_published and "La suite" in page and page.count("Withdrawn by its author.") == 2
