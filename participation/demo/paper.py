@@ -3,6 +3,7 @@
 from itertools import count
 
 from participation.collectivities.models import Membership
+from participation.collectivities.names import require_free_name
 from participation.consultations.models import Channel, Consultation
 from participation.contributions.models import Choice, Contribution, Kind, Stance
 from participation.contributions.paper.actions import Filled, record_form
@@ -10,6 +11,7 @@ from participation.contributions.paper.queries import texts_named
 from participation.demo.people import Crowd
 from participation.demo.tales import Tale
 from participation.foundation import clock
+from participation.foundation.errors import Invalid
 
 SOURCES = {
     Channel.PAPER: ("Urne de la médiathèque", "Accueil de la mairie"),
@@ -31,8 +33,17 @@ class Pile:
         self.numbers = count(1)
 
     def takes(self, text: Tale) -> bool:
-        """Tells whether a text came otherwise than online, from somebody who said nothing before."""
-        return text.get("channel", "online") != "online" and text["author"] not in self.crowd.authors
+        """Tells whether a text came otherwise than online, from somebody who said nothing before.
+
+        Some authors of the tale are named after what they do for the town, which no form may say.
+        """
+        if text.get("channel", "online") == "online" or text["author"] in self.crowd.authors:
+            return False
+        try:
+            require_free_name(text["author"], [self.consultation.project.collectivity])
+        except Invalid:
+            return False
+        return True
 
     def type_in(self, text: Tale, *, point: str | None) -> Contribution:
         """Records the form on which a text stands, and returns that text."""

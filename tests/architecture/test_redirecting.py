@@ -11,8 +11,9 @@ from tests.forms import hidden_fields
 
 pytestmark = [pytest.mark.keeps_its_own_database, pytest.mark.xdist_group("world")]
 
-# It shows an address to whoever gave a reason, in the answer and nowhere else: looking again is another look.
-SHOWN_IN_THE_ANSWER = {"manage_privacy.address"}
+# They show an address or a scan to whoever gave a reason, in the answer and nowhere else: looking again is
+# another look.
+SHOWN_IN_THE_ANSWER = {"manage_letters.list", "manage_paper.scan", "manage_privacy.address"}
 
 
 def test_every_form_that_records_something_redirects(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
