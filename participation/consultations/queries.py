@@ -234,7 +234,7 @@ def assurance_in(consultation: Consultation, person: Person | None) -> Assurance
     asks_most = consultation.minimum_assurance is Assurance.VERIFIED
     if asks_most and is_verified(person, consultation.project.collectivity_id):
         return Assurance.VERIFIED
-    return Assurance.ACCOUNT
+    return Assurance.ACCOUNT if person.has_account else Assurance.EMAIL
 
 
 def _public(now: datetime, when: When | None) -> sa.Select[Consultation]:

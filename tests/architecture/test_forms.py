@@ -14,6 +14,8 @@ pytestmark = [pytest.mark.keeps_its_own_database, pytest.mark.xdist_group("world
 
 # Sent empty, these are not refused but done: each is a button, or asks for nothing.
 NOTHING_REQUIRED = {
+    "addresses.confirm",
+    "verifications.code",
     "accounts.sign_in_by_link",
     "contributions.confirm",
     "manage_projects.adapt",

@@ -6,7 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
-from participation.contributions.actions.confirming import TAKING_BACK
+from participation.contributions.actions.assuring import TAKING_BACK
 from participation.contributions.forms import CommentForm, VoteForm, WithdrawalForm
 from participation.contributions.models import Contribution, Kind, Visibility
 from participation.contributions.queries import awaits_answer
