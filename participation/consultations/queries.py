@@ -205,18 +205,9 @@ def passed_closings(now: datetime) -> list[Consultation]:
 def participants_of(person: Person) -> sa.Select[int]:
     """Returns the numbers of every identity of a person, everywhere, the linked ones too.
 
-    What they wrote under any of them is their own. For counting people use `counted_participants`.
+    What they wrote under any of them is their own; only one without `same_as_id` counts in each place.
     """
     return sa.select(Participant.id).where(Participant.person_id == person.id)
-
-
-def counted_participants(consultation_id: int) -> sa.Select[int]:
-    """Returns the numbers of those who count as one person each: no linked identity, no unnamed author."""
-    return sa.select(Participant.id).where(
-        Participant.consultation_id == consultation_id,
-        Participant.same_as_id.is_(None),
-        Participant.is_identified,
-    )
 
 
 def not_over_in(collectivity_id: int, now: datetime) -> sa.Select[int]:

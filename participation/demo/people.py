@@ -78,12 +78,13 @@ def settle_town(tale: Tale) -> Town:
     for named in tale["ai_referents"]:
         body = settled.collectivities[named["collectivity"]]
         set_answering(body, referent=by_key[named["referent"]], days=named["days"])
+    known = {}
     for resident in tale["residents"]:
         person = person_with_email(resident["email"])
         open_account(person, resident["display_name"])
-        settled.residents[resident["display_name"]] = person
+        settled.residents[resident["display_name"]] = known[resident["key"]] = person
     for seen in tale["confirmed"]:
-        verify_person(settled.residents[seen["resident"]], member=by_key[seen["by"]])
+        verify_person(known[seen["resident"]], member=by_key[seen["by"]])
     return settled
 
 
