@@ -287,3 +287,15 @@ def test_the_source_is_written_as_the_first_time() -> None:
     form = a_form(consultation, source=URN.upper())
 
     assert form.source == URN
+
+
+def test_a_key_that_was_used_elsewhere_records_nothing() -> None:
+    first = an_open_consultation()
+    key = secret_token()
+    record_form(first, filled(), form_key=key, member=an_agent(first))
+    second = an_open_consultation()
+
+    with pytest.raises(NotPossibleNow):
+        record_form(second, filled(), form_key=key, member=an_agent(second))
+
+    assert standing_forms(second) == 0

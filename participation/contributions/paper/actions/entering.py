@@ -25,7 +25,7 @@ from participation.contributions.paper.permissions import require_entry
 from participation.contributions.paper.queries import known_sources, numbered_conditions
 from participation.foundation.adding import add_once
 from participation.foundation.database import db
-from participation.foundation.errors import AlreadyDone, Invalid
+from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow, SentBefore
 from participation.foundation.i18n import lazy_gettext as _
 
 SHORTEST_REASON = 10
@@ -86,7 +86,7 @@ def record_form(
     require_entry(consultation, member, now)
     known = submission_with_key(form_key)
     if known is not None:
-        return _form_of(known)
+        return _form_of(known, consultation)
     _require_something(filled)
     require_free_name(filled.display_name, [consultation.project.collectivity])
     sent_at = moment_received(consultation, filled.received_on, now, changes_of(consultation))
@@ -100,12 +100,16 @@ def record_form(
         is_in = filled.postcode in consultation.postcodes
         participant.perimeter_side = PerimeterSide.IN if is_in else PerimeterSide.OUT
     kind = "opinion" if filled.choice else "comment"
-    submission = record_submission(participant, kind, payload, form_key=form_key, now=sent_at)
-    if submission.participant_id != participant.id:
-        # The same form arrived twice at the same second.
+    try:
+        submission = record_submission(participant, kind, payload, form_key=form_key, now=sent_at)
+    except SentBefore:
+        # The same form arrived twice at the same second: the first one is somebody's already.
         db.session.delete(participant)
         db.session.flush()
-        return _form_of(submission)
+        known = submission_with_key(form_key)
+        if known is None:
+            raise
+        return _form_of(known, consultation)
     # For the receipt: the participant may also come online one day.
     came = {"channel": filled.channel.value, "received_on": filled.received_on.isoformat()}
     submission.recorded = {**submission.recorded, **came}
@@ -217,8 +221,13 @@ def _same_sheet(consultation: Consultation, source: str, filled: Filled) -> list
     return list(db.session.scalars(same.order_by(PaperForm.id))) if filled.number is not None else []
 
 
-def _form_of(submission: Submission) -> PaperForm:
-    return db.session.scalars(sa.select(PaperForm).filter_by(ref=submission.ref)).one()
+def _form_of(submission: Submission, consultation: Consultation) -> PaperForm:
+    """Returns what was typed in under a key; one that was used for something else is refused."""
+    typed = sa.select(PaperForm).filter_by(ref=submission.ref, consultation_id=consultation.id)
+    form = db.session.scalar(typed)
+    if form is None:
+        raise NotPossibleNow(_("This page was used for another form. Open it again."))
+    return form
 
 
 def _note(form: PaperForm, member: Membership, *, is_doubtful: bool, is_late: bool) -> None:
