@@ -91,6 +91,8 @@ class Town:
             "results": f"/consultations/{open_slug}/resultats",
             "results over": f"/consultations/{heard_slug}/resultats",
             "consultation over": f"/consultations/{heard_slug}",
+            "following a project": f"/projets/{self.project.slug}/suivre",
+            "following a consultation": f"/consultations/{open_slug}/suivre",
             "taking part": f"/consultations/{open_slug}/avis",
             "summary": f"/consultations/{heard_slug}/synthese",
             "left out": f"/consultations/{heard_slug}/synthese/sans-constat",
