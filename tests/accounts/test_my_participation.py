@@ -173,7 +173,10 @@ def test_choices_are_shown_to_their_author_with_the_way_to_change_them(
     page = visitor.get("/compte").text
 
     assert "2 positions" in page
-    assert page.count("/consultations/ouverte/avis") == 1
+    assert page.count('/consultations/ouverte/avis"') == 1
+    assert page.count("/consultations/ouverte/avis/retirer") == 1
+    assert f"/contributions/{condition.ref}/soutenir/retirer" in page
+    assert f"/contributions/{useful.ref}/utile/retirer" in page
     assert condition.ref in page
     assert "Très juste." in page
     assert visitor.get("/compte/choix/positions").status_code == 200

@@ -103,6 +103,8 @@ class Town:
             "consultation over": f"/consultations/{heard_slug}",
             "recount file": f"/consultations/{open_slug}/resultats.json",
             "recount file as a table": f"/consultations/{open_slug}/resultats.csv",
+            "following a project": f"/projets/{self.project.slug}/suivre",
+            "following a consultation": f"/consultations/{open_slug}/suivre",
             "taking part": f"/consultations/{open_slug}/avis",
             "question sheet": f"/consultations/{open_slug}/questionnaire",
             "summary": f"/consultations/{heard_slug}/synthese",
