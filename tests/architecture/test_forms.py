@@ -15,7 +15,6 @@ pytestmark = [pytest.mark.keeps_its_own_database, pytest.mark.xdist_group("world
 # Sent empty, these are not refused but done: each is a button, or asks for nothing.
 NOTHING_REQUIRED = {
     "accounts.confirm_identity",
-    "verifications.code",
     "accounts.sign_in_by_link",
     "addresses.confirm",
     "contributions.confirm",
