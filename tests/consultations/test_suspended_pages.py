@@ -98,7 +98,7 @@ def test_forms_say_it_too_and_keep_what_was_typed(visitor: FlaskClient, sign_in:
         assert "main-form" not in shown.text
     sent = send_again(visitor, addresses[1], open_form.text, body="Ce que j’étais en train d’écrire.")
     assert sent.status_code == 409
-    assert "Ce que j’étais en train d’écrire." in sent.text and "rien n’est enregistré" in sent.text
+    assert "Ce que j’étais en train d’écrire." in sent.text and "Rien n’en a été enregistré" in sent.text
     opinion = send_again(visitor, addresses[0], open_form.text, choice="opposed")
     assert opinion.status_code == 409 and "Jusqu’au" not in opinion.text
 

@@ -24,7 +24,7 @@ from participation.contributions.actions import (
     take_position,
     withdraw_contribution,
 )
-from participation.contributions.models import Choice, Contribution, Kind
+from participation.contributions.models import Choice, Contribution, ContributionVersion, Kind
 from participation.decisions.models import DecisionVersion
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -37,6 +37,7 @@ from participation.notifications.models import ClosingReminder, Digest, Frequenc
 from participation.notifications.news import note_news
 from participation.privacy.actions import look_at_address
 from participation.summaries.models import Summary
+from participation.vigilance.models import Sending
 from tests.factories.accounts import PASSWORD, a_person, a_sign_in_link
 from tests.factories.collectivities import a_collectivity, a_member
 from tests.factories.consultations import a_closed_consultation, a_consultation, a_participant
@@ -46,6 +47,7 @@ from tests.factories.moderation import a_hidden_contribution, an_appeal
 from tests.factories.paper import a_form
 from tests.factories.projects import a_complete_project
 from tests.factories.summaries import a_published_summary
+from tests.factories.vigilance import a_series
 
 # Stands in no other row: found anywhere, it was left there.
 CANARY = "zq7canari"
@@ -90,6 +92,7 @@ def a_whole_life() -> Life:
     _signs_in(person, town)
     _follows(person, consultation)
     _is_confirmed(person, town)
+    _is_watched(person, comment)
     life = Life(
         person=person,
         town=town,
@@ -136,6 +139,22 @@ def _says(person: Person, consultation: Consultation) -> tuple[Contribution, Con
         other, rule=Rule.ATTACK, message=f"{CANARY} signale", reporter=person, form_key=f"{CANARY}-signale"
     )
     return comment, answer, withdrawn
+
+
+def _is_watched(person: Person, comment: Contribution) -> None:
+    """Adds what they wrote before they changed it, how they sent it, and the series it was put in."""
+    former = ContributionVersion(
+        contribution_id=comment.id, number=1, body=f"D’abord {CANARY}", written_at=clock.now()
+    )
+    sending = Sending(
+        form_key=f"{CANARY}-envoi",
+        kind="opinion",
+        person_id=person.id,
+        consultation_id=comment.consultation_id,
+        network_key=f"{CANARY}-réseau",
+    )
+    db.session.add_all([former, sending])
+    a_series(comment.participant)
 
 
 def _others_answer(comment: Contribution) -> Contribution:
