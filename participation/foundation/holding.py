@@ -6,6 +6,7 @@ that writes has everything to itself from its first query; there the rows are on
 """
 
 from collections.abc import Collection
+from functools import cache
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -30,7 +31,14 @@ def hold_several(table: type[Row], numbers: Collection[int], *, shared: bool = F
     """Takes the rows of these numbers, lowest first, and returns those that are still there."""
     # What was changed but not written yet would be lost by reading again.
     db.session.flush()
-    taken = (
+    return list(db.session.scalars(_taken(table, shared), {"numbers": list(numbers)}))
+
+
+@cache
+def _taken(table: type[Row], shared: bool) -> sa.Select[Row]:
+    """Returns the statement that takes rows by their numbers: made once, it is asked in every change."""
+    numbers: sa.BindParameter[list[int]] = sa.bindparam("numbers", expanding=True)
+    return (
         sa.select(table)
         .where(table.id.in_(numbers))
         .order_by(table.id)
@@ -38,4 +46,3 @@ def hold_several(table: type[Row], numbers: Collection[int], *, shared: bool = F
         .with_for_update(read=shared, key_share=not shared, of=table)
         .execution_options(populate_existing=True)
     )
-    return list(db.session.scalars(taken))

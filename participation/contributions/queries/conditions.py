@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -23,7 +25,8 @@ class OfferedConditions:
 def conditions_of(consultation: Consultation) -> list[Contribution]:
     """Returns the published conditions, most supported first."""
     most_supported = Contribution.support_count.desc(), Contribution.id
-    return list(db.session.scalars(_published(consultation).order_by(*most_supported)))
+    in_order = _published().order_by(*most_supported)
+    return list(db.session.scalars(in_order, {"consultation_id": consultation.id}))
 
 
 def offered_conditions(
@@ -33,7 +36,14 @@ def offered_conditions(
 
     By support alone the first ones written would stay first: nobody would see those that come later.
     """
-    published = _published(consultation).with_only_columns(
+    asked = {"consultation_id": consultation.id, "supported": list(supported), "size": size + len(supported)}
+    rows = db.session.execute(_offered(), asked).all()
+    return OfferedConditions([row[0] for row in rows], rows[0].total - len(rows) if rows else 0)
+
+
+@cache
+def _offered() -> sa.Select[Any]:
+    published = _published().with_only_columns(
         Contribution.id,
         sa.func.count().over().label("total"),
         _rank(Contribution.support_count.desc(), Contribution.id).label("by_support"),
@@ -42,20 +52,19 @@ def offered_conditions(
     ranked = published.subquery("ranked")
     by_support, by_age = 2 * ranked.c.by_support - 1, 2 * ranked.c.by_age
     turn = sa.case((by_support < by_age, by_support), else_=by_age)
+    supported: sa.BindParameter[list[int]] = sa.bindparam("supported", expanding=True)
     is_own_choice = sa.case((ranked.c.id.in_(supported), 0), else_=1)
-    offered = (
+    return (
         sa.select(Contribution, ranked.c.total)
         .join(ranked, ranked.c.id == Contribution.id)
         .order_by(is_own_choice, turn)
-        .limit(size + len(supported))
+        .limit(sa.bindparam("size", type_=sa.Integer))
     )
-    rows = db.session.execute(offered).all()
-    return OfferedConditions([row[0] for row in rows], rows[0].total - len(rows) if rows else 0)
 
 
-def _published(consultation: Consultation) -> sa.Select[Contribution]:
+def _published() -> sa.Select[Contribution]:
     return sa.select(Contribution).where(
-        Contribution.consultation_id == consultation.id,
+        Contribution.consultation_id == sa.bindparam("consultation_id"),
         Contribution.kind == Kind.CONDITION,
         Contribution.visibility == Visibility.PUBLISHED,
     )
