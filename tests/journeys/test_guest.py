@@ -12,7 +12,7 @@ from time_machine import Traveller
 
 from participation.collectivities.models import Role
 from participation.contributions.models import Contribution
-from participation.contributions.queries import Tally, position_tally
+from participation.contributions.queries import Tally
 from participation.foundation.database import db
 from participation.foundation.jobs import do_daily_work
 from participation.moderation.actions import hide_contribution
@@ -20,51 +20,33 @@ from participation.moderation.models import Rule
 from participation.projects.actions import answer_field, publish_dossier
 from participation.projects.models import Project
 from tests.factories.collectivities import a_member
-from tests.factories.consultations import an_open_consultation
-from tests.factories.contributions import a_condition, a_contribution, a_position
-from tests.factories.projects import a_complete_project
-from tests.journeys import steps
+from tests.journeys import residents, steps
 from tests.journeys.live_server import Site
+from tests.journeys.residents import (
+    AGENT_AT_ONCE,
+    COMMENT,
+    CONSULTATION,
+    OTHERS,
+    PROJECT,
+    SAID_SO,
+    gives_opinion,
+    path_saying,
+    tally_of,
+)
 from tests.journeys.window import Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.keeps_its_own_database, pytest.mark.xdist_group("guest")]
 
 EMAIL = "rose@mail.example"
-PROJECT = "/projets/accueil"
-CONSULTATION = "/consultations/accueil"
-AGENT_AT_ONCE = "Une touche mène à un agent à tout moment de l’appel"
-SAID_SO = "La machine dit d’abord qu’elle est une machine"
-OTHERS = "Ma voisine raccroche dès qu’elle entend une machine."
-COMMENT = "Le soir, mon mari malvoyant ne peut joindre personne."
 EDITED = "Le soir, mon mari malvoyant ne peut joindre personne à la mairie."
 SECOND = "La personne du guichet deux ne répond jamais à nos appels."
 
 
 @pytest.fixture
 def town(site: Site) -> Site:
-    """An open consultation with two conditions, a text and four positions of others."""
-    with site.app.app_context():
-        project = a_complete_project(title="Accueil téléphonique", slug="accueil")
-        consultation = an_open_consultation(project, title="Une machine au téléphone ?", slug="accueil")
-        for body in (AGENT_AT_ONCE, SAID_SO):
-            a_condition(consultation, body=body)
-        a_contribution(consultation, body=OTHERS)
-        for _other in range(4):
-            a_position(consultation)
-        a_member(Role.MODERATOR, project.collectivity)
-        db.session.commit()
+    """The town, with nobody of this story in it yet."""
+    residents.build(site)
     return site
-
-
-def path_saying(site: Site, body: str) -> str:
-    """Returns the page of the text that says this."""
-    with site.app.app_context():
-        return f"/contributions/{db.session.query(Contribution).filter_by(body=body).one().ref}"
-
-
-def tally(site: Site) -> Tally:
-    with site.app.app_context():
-        return position_tally(db.session.query(Contribution).first().consultation_id)  # type: ignore[union-attr]
 
 
 def hide(site: Site, contribution: str) -> None:
@@ -101,38 +83,12 @@ def comes_back(guest: Window) -> None:
     assert guest.path == "/compte"
 
 
-def gives_opinion(guest: Window) -> str:
-    """Takes a position under two conditions, one of which others had said already; returns the comment."""
-    guest.opens(PROJECT)
-    guest.finds("Accueil téléphonique")
-    guest.follows(f"{CONSULTATION}/avis")
-    guest.is_refused("choice", "email")
-    supported, same = (
-        path_saying(guest.site, body).rsplit("/", 1)[1] for body in (SAID_SO, AGENT_AT_ONCE)
-    )
-    guest.fills(
-        choice="conditions",
-        conditions=[supported],
-        new_condition="Une touche doit mener à un agent à tout moment",
-        body=COMMENT,
-        sense="for",
-        display_name="Rose",
-        email=EMAIL,
-    )
-    guest.is_refused("alike")
-    guest.finds("Quelqu’un a déjà dit presque la même chose")
-    guest.sends(alike=same)
-    steps.confirm(guest, EMAIL)
-    guest.finds("C’est enregistré", "Favorable sous conditions", SAID_SO, AGENT_AT_ONCE, COMMENT)
-    return steps.path_of(guest, COMMENT)
-
-
 def test_a_guest_speaks_finds_it_again_changes_and_takes_back(
     town: Site, open_phone: Callable[[], Window]
 ) -> None:
     guest = open_phone()
-    comment = gives_opinion(guest)
-    assert tally(town) == Tally(favourable=4, conditions=1)
+    comment = gives_opinion(guest, EMAIL)
+    assert tally_of(town) == Tally(favourable=4, conditions=1)
     guest.opens(CONSULTATION)
     guest.finds(COMMENT, "5 avis")
     comes_back(guest)
@@ -142,12 +98,12 @@ def test_a_guest_speaks_finds_it_again_changes_and_takes_back(
     guest.follows(f"{CONSULTATION}/avis")
     guest.sends(choice="opposed")
     assert guest.path.startswith("/recu/")
-    assert tally(town) == Tally(favourable=4, opposed=1)
+    assert tally_of(town) == Tally(favourable=4, opposed=1)
     guest.opens("/compte")
     guest.follows(f"{CONSULTATION}/avis/retirer")
     guest.sends()
     guest.finds("Position retirée")
-    assert tally(town) == Tally(favourable=4)
+    assert tally_of(town) == Tally(favourable=4)
 
     # Other words within half an hour, then none.
     guest.opens(comment)
@@ -213,7 +169,7 @@ def test_a_guest_appeals_takes_their_data_and_leaves_nothing_behind(
     town: Site, open_phone: Callable[[], Window]
 ) -> None:
     guest, visitor = open_phone(), open_phone()
-    comment = gives_opinion(guest)
+    comment = gives_opinion(guest, EMAIL)
     second = steps.send_as_guest(guest, CONSULTATION, email=EMAIL, name="Rose", comment=SECOND)
     hide(town, second)
     [hidden] = [mail for mail in town.mails_to(EMAIL) if "/moderation/recours/" in mail]
@@ -239,7 +195,7 @@ def test_a_guest_appeals_takes_their_data_and_leaves_nothing_behind(
             assert words not in visitor.page.content(), f"«{words}» is left on {page}"
     visitor.opens(CONSULTATION)
     visitor.finds("5 avis")
-    assert tally(town) == Tally(favourable=4, conditions=1)
+    assert tally_of(town) == Tally(favourable=4, conditions=1)
     guest.opens("/compte")
     assert guest.path == "/connexion"
 

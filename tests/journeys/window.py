@@ -77,6 +77,10 @@ class Window:
         self._clicks(self._button(action), status=422)
         expect(self.page.locator(".govuk-error-summary")).to_be_focused()
 
+    def sends_in_vain(self, *, status: int) -> None:
+        """Presses the button; a page answers with that status, in place of what was asked for."""
+        self._clicks(self._button(None), status=status)
+
     def presses(self, words: str) -> None:
         """Presses a button beside the main form, by its words."""
         self._clicks(self.page.locator("main").get_by_role("button", name=words))
