@@ -125,7 +125,7 @@ def test_each_text_says_where_it_stands(visitor: FlaskClient, sign_in: SignIn) -
         "Retiré par vous",
         "Masqué par la modération",
         "consultation ouverte jusqu",
-        "Une réponse y est donnée dans la décision",
+        "La décision y répond",
         "Cette phrase vise un agent reconnaissable.",
     ):
         assert words in page, words

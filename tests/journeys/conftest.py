@@ -11,6 +11,7 @@ import time_machine
 from playwright.sync_api import BrowserContext
 
 from scripts.find_chromium import ADVICE, find
+from tests.journeys.keyboard import KeyboardWindow
 from tests.journeys.live_server import Site, served
 from tests.journeys.window import Window
 
@@ -51,3 +52,21 @@ def clock_hands() -> Iterator[time_machine.Traveller]:
 def open_window(new_context: Callable[..., BrowserContext], site: Site) -> Callable[[], Window]:
     """Returns a function that gives one more person a browser of their own."""
     return lambda: Window(new_context().new_page(), site)
+
+
+@pytest.fixture
+def open_phone(new_context: Callable[..., BrowserContext], site: Site) -> Callable[[], Window]:
+    """Returns a function that gives one more person a phone; each page must fit an even smaller one."""
+
+    def open_it() -> Window:
+        page = new_context(has_touch=True).new_page()
+        page.set_viewport_size({"width": 360, "height": 740})
+        return Window(page, site, narrowest=320)
+
+    return open_it
+
+
+@pytest.fixture
+def open_keyboard(new_context: Callable[..., BrowserContext], site: Site) -> Callable[[], Window]:
+    """Returns a function that gives one more person a browser and a keyboard, but no mouse."""
+    return lambda: KeyboardWindow(new_context().new_page(), site)

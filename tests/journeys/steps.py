@@ -188,8 +188,8 @@ def give_opinion(guest: Window, consultation: str, *, email: str, condition: str
         display_name="Farida",
         email=email,
     )
-    _confirm(guest, email)
-    return [_path_of(guest, words) for words in (comment, condition)]
+    confirm(guest, email)
+    return [path_of(guest, words) for words in (comment, condition)]
 
 
 def send_as_guest(guest: Window, consultation: str, *, email: str, name: str, comment: str) -> str:
@@ -198,8 +198,8 @@ def send_as_guest(guest: Window, consultation: str, *, email: str, name: str, co
     guest.follows(f"{consultation}/commentaire")
     guest.is_refused("body", "email")
     guest.sends(body=comment, display_name=name, email=email)
-    _confirm(guest, email)
-    return _path_of(guest, comment)
+    confirm(guest, email)
+    return path_of(guest, comment)
 
 
 def send_with_account(resident: Window, consultation: str, *, name: str, comment: str) -> str:
@@ -208,7 +208,7 @@ def send_with_account(resident: Window, consultation: str, *, name: str, comment
     resident.follows(f"{consultation}/commentaire")
     resident.is_refused("body")
     resident.sends(body=comment, display_name=name)
-    return _path_of(resident, comment)
+    return path_of(resident, comment)
 
 
 def reply(resident: Window, contribution: str, *, answer: str) -> str:
@@ -217,17 +217,18 @@ def reply(resident: Window, contribution: str, *, answer: str) -> str:
     resident.follows(f"{contribution}/repondre")
     resident.is_refused("body")
     resident.sends(body=answer)
-    return _path_of(resident, answer)
+    return path_of(resident, answer)
 
 
-def _confirm(guest: Window, email: str) -> None:
+def confirm(guest: Window, email: str) -> None:
+    """Opens the link of the last mail and presses its button; ends on the receipt."""
     assert guest.path.endswith("/a-confirmer")
     guest.opens(link_in(guest.site.mails_to(email)[-1], "/confirmer/"))
     guest.sends()
     assert guest.path.startswith("/recu/")
 
 
-def _path_of(window: Window, words: str) -> str:
+def path_of(window: Window, words: str) -> str:
     """Returns, from a receipt, the path of the contribution that says these words."""
     said = window.page.locator("section", has_text=words)
     return str(said.locator('a[href^="/contributions/"]').first.get_attribute("href"))

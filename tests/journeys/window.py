@@ -1,6 +1,5 @@
 """One person's browser: whatever page it comes to is in French and free of barriers, or the test fails."""
 
-import re
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, Response, expect
@@ -15,9 +14,11 @@ NO_BREAK_SPACES = str.maketrans("\u00a0\u202f", "  ")
 class Window:
     """A window on the site, with the words of somebody who uses it: opens, follows, fills, sends."""
 
-    def __init__(self, page: Page, site: Site) -> None:
+    def __init__(self, page: Page, site: Site, *, narrowest: int | None = None) -> None:
         self.page = page
         self.site = site
+        # Each page is also made so narrow, in px, and then may not scroll sideways.
+        self.narrowest = narrowest
         self.form = page.locator("#main-form")
         page.set_default_timeout(LONGEST_WAIT)
 
@@ -76,6 +77,10 @@ class Window:
         self._clicks(self._button(action), status=422)
         expect(self.page.locator(".govuk-error-summary")).to_be_focused()
 
+    def sends_in_vain(self, *, status: int) -> None:
+        """Presses the button; a page answers with that status, in place of what was asked for."""
+        self._clicks(self._button(None), status=status)
+
     def presses(self, words: str) -> None:
         """Presses a button beside the main form, by its words."""
         self._clicks(self.page.locator("main").get_by_role("button", name=words))
@@ -100,12 +105,23 @@ class Window:
         expect(self.page.locator("h1")).to_have_count(1)
         found = barriers(self.page)
         assert not found, f"{self.path}:\n" + "\n".join(found)
+        if self.narrowest is not None:
+            self._fits(self.narrowest)
+
+    def _fits(self, narrowest: int) -> None:
+        """Makes the window that narrow for a moment: nothing of the page may lie beside it."""
+        usual = self.page.viewport_size
+        assert usual is not None
+        self.page.set_viewport_size({"width": narrowest, "height": usual["height"]})
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        self.page.set_viewport_size(usual)
+        assert width <= narrowest, f"{self.path} is {width} px wide"
 
     def _described(self, target: str) -> str:
-        """Returns what a screen reader adds to a field or to its group."""
+        """Returns what a screen reader adds to a field and to its group."""
         field = self.page.locator(f'[id="{target}"]')
         expect(field).to_have_count(1)
-        groups = field.locator("xpath=ancestor-or-self::*[@aria-describedby][1]")
-        expect(groups, f"nothing describes the error of «{target}» on {self.path}").to_have_count(1)
-        ids = re.split(r"\s+", str(groups.get_attribute("aria-describedby")))
+        groups = field.locator("xpath=ancestor-or-self::*[@aria-describedby]").all()
+        assert groups, f"nothing describes the error of «{target}» on {self.path}"
+        ids = " ".join(str(group.get_attribute("aria-describedby")) for group in groups).split()
         return " ".join(self.page.locator(f'[id="{one}"]').inner_text() for one in ids)

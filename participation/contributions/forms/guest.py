@@ -20,8 +20,7 @@ from participation.web.watched import WatchedForm
 
 LONGEST_TEXT = 2000
 TEXT_HINT = _(
-    "Published under the name that you choose. Write nothing by which somebody could be recognised. "
-    "An empty line begins a paragraph, a hyphen at the start of a line a list; web addresses become links."
+    "Published under the name that you choose. Write nothing by which somebody could be recognised."
 )
 
 
@@ -34,7 +33,10 @@ class GuestForm(WatchedForm):
     )
     email = email_field(
         _("Your e-mail address"),
-        _("Never published. A link will be sent to it, to confirm that it is you, and later the answer."),
+        _(
+            "Never published, and erased when you ask. A link will be sent to it, to confirm that it is you, "
+            "and later the answer."
+        ),
     )
 
     def __init__(self, *, person: Person | None, **kwargs: Any) -> None:

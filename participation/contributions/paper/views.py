@@ -41,7 +41,8 @@ def sheet(slug: str) -> ResponseReturnValue:
             subjects=subjects_of(points),
             asks_postcode=bool(consultation.postcodes),
         ),
-        conditions=conditions.shown,
+        # In the order of their numbers, by which they are looked for and typed in.
+        conditions=sorted(conditions.shown, key=lambda one: numbers[one.id]),
         numbers=numbers,
         more_conditions=conditions.others,
         open_points=points,

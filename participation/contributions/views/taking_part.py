@@ -8,7 +8,7 @@ from participation.consultations.queries import participant_of
 from participation.contributions.actions import confirm_submission
 from participation.contributions.actions.confirming import pending_with_token
 from participation.contributions.forms import CommentForm, ConfirmForm, OpinionForm
-from participation.contributions.models import Kind
+from participation.contributions.models import Choice, Kind
 from participation.contributions.queries import (
     alike,
     offered_conditions,
@@ -24,7 +24,7 @@ from participation.contributions.views.sending import (
     refuse_archive,
     send,
 )
-from participation.contributions.wording import subjects_of, with_subject
+from participation.contributions.wording import CHOICES, subjects_of, with_subject
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.projects.queries import open_points_of
@@ -123,4 +123,10 @@ def confirm(token: str) -> ResponseReturnValue:
             if pending is None:
                 # What was held has just been erased, at the end of its forty-eight hours.
                 abort(404)
-    return render_template("contributions/confirm.html", form=form, pending=pending), form.status
+    choice = pending.payload.get("choice")
+    return render_template(
+        "contributions/confirm.html",
+        form=form,
+        pending=pending,
+        choice=CHOICES[Choice(choice)] if choice else None,
+    ), form.status
