@@ -44,6 +44,14 @@ def addresses_of(person: Person) -> list[PersonAddress]:
     return list(db.session.scalars(further))
 
 
+def addresses_ever_given(person: Person) -> set[str]:
+    """Returns every address mails were written to for a person, confirmed or not."""
+    further = (
+        sa.select(table.email).filter_by(person_id=person.id) for table in (PersonAddress, AddressLink)
+    )
+    return {*filter(None, [person.email]), *(one for asked in further for one in db.session.scalars(asked))}
+
+
 def usable_address_link(token: str, person: Person, now: datetime) -> AddressLink | None:
     """Returns a link of this person that can still prove an address."""
     found = sa.select(AddressLink).where(

@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from pathlib import Path
 
-from flask import current_app
+from participation.foundation.written_mails import mails_folder
 
 LISTED = 50
 _ADDRESS = re.compile(r"(https?://\S+)")
@@ -26,7 +26,7 @@ class ReadMail:
 
 def latest_mails() -> list[ReadMail]:
     """Returns the last mails written; the name of a file begins with its date."""
-    folder = Path(current_app.config["DATA_DIR"]) / "mails"
+    folder = mails_folder()
     files = sorted(folder.glob("*.eml"), reverse=True)[:LISTED] if folder.is_dir() else []
     return [mail for path in files if (mail := _read(path))]
 

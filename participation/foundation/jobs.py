@@ -9,13 +9,13 @@ from flask import Flask
 from huey import MemoryHuey, SqliteHuey, crontab
 from sqlalchemy.orm import Session
 
-from participation.foundation import outbox
-from participation.foundation.database import db
+from participation.foundation import outbox, written_mails
+from participation.foundation.database import db, empty_journal
 
 log = logging.getLogger(__name__)
 
 Work = Callable[[], None]
-_daily: list[Work] = [outbox.forget_done]
+_daily: list[Work] = [outbox.forget_done, written_mails.forget_old]
 _each_minute: list[Work] = []
 
 
@@ -32,8 +32,10 @@ def every_minute(work: Work) -> Work:
 
 
 def do_daily_work() -> None:
-    """Does the work of the night."""
+    """Does the work of the night; at its end, what was deleted goes from the files of the database too."""
     _do(_daily)
+    if not empty_journal():
+        log.warning("somebody was reading: the journal of the database is emptied another night")
 
 
 def do_work_of_the_minute() -> None:

@@ -7,16 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 
-from participation.foundation import clock, outbox
+from participation.foundation import clock, outbox, written_mails
 from participation.foundation.database import db
 from participation.foundation.i18n import DEFAULT_LANGUAGE, in_language
 from participation.foundation.mail_lines import POLICY
-from participation.foundation.references import contribution_reference
 
 Composer = Callable[..., "Mail | None"]
 
@@ -68,7 +66,7 @@ def send(mail: Mail) -> None:
     if current_app.config["SMTP_HOST"]:
         _send_by_smtp(message)
     else:
-        _write_to_folder(message)
+        written_mails.keep(message)
 
 
 def written(mail: Mail) -> EmailMessage:
@@ -120,13 +118,3 @@ def _send_by_smtp(message: EmailMessage) -> None:
         if config["SMTP_USER"]:
             server.login(config["SMTP_USER"], config["SMTP_PASSWORD"])
         server.send_message(message)
-
-
-def _write_to_folder(message: EmailMessage) -> None:
-    folder = Path(current_app.config["DATA_DIR"]) / "mails"
-    folder.mkdir(parents=True, exist_ok=True)
-    # The moment puts them in order; two workers may write within the same one.
-    name = f"{clock.now():%Y%m%dT%H%M%S%f}-{contribution_reference()}.eml"
-    part = folder / f".{name}.part"
-    part.write_bytes(message.as_bytes())
-    part.rename(folder / name)

@@ -6,9 +6,11 @@ from flask_login import logout_user
 
 from participation.accounts.erasure import ErasureChoice
 from participation.accounts.models import Person
+from participation.accounts.queries import addresses_ever_given
 from participation.accounts.recent import signed_in_recently
 from participation.accounts.signing_in import current_person
 from participation.collectivities.queries import memberships_everywhere
+from participation.foundation import written_mails
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.privacy import files, queries
@@ -60,8 +62,10 @@ def erase() -> ResponseReturnValue:
     form = ErasureForm()
     if form.is_sent():
         try:
+            addresses = addresses_ever_given(person)
             erase_person(person, ErasureChoice(form.choice.data))
             db.session.commit()
+            written_mails.forget_sent_to(addresses)
             logout_user()
             session.clear()
             return redirect(url_for("privacy.erased"))

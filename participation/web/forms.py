@@ -44,6 +44,10 @@ class Form(FlaskForm):
             if issubclass(unbound_field.field_class, (StringField, HiddenField)):
                 options["filters"] = [*options.get("filters", []), *unbound_field.kwargs.get("filters", [])]
                 options["filters"].append(_cleaned)
+            if issubclass(unbound_field.field_class, StringField) and not issubclass(
+                unbound_field.field_class, TextAreaField
+            ):
+                options["filters"].append(_on_one_line)
             return unbound_field.bind(form=form, **options)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -208,3 +212,8 @@ def long_text(
 
 def _cleaned(value: object) -> object:
     return text.clean(value) if isinstance(value, str) else value
+
+
+def _on_one_line(value: object) -> object:
+    # No browser sends a line break from such a field; U+2028 and the like are breaks too.
+    return value.replace("\n", " ") if isinstance(value, str) else value

@@ -1,5 +1,7 @@
 """Marks: each text of a town begins with a word that tells its column, to be found again on any page."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,19 +53,19 @@ KEPT = {
 }
 
 
-def mark_every_text() -> set[str]:
-    """Begins each text with the mark of its column; returns the marks."""
+def mark_every_text(after: str = "", also: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> set[str]:
+    """Begins each text with the mark of its column and these words, other columns too; returns the marks."""
     marks = set()
     for table in db.metadata.sorted_tables:
-        for name in WRITTEN.get(table.name, ()):
-            mark, column = _mark(table.name, name), table.c[name]
+        for name in (*WRITTEN.get(table.name, ()), *also.get(table.name, ())):
+            begun, column = _begun(_mark(table.name, name), after), table.c[name]
             db.session.execute(
-                sa.update(table).where(column != "").values({name: sa.literal(f"{mark} ") + column})
+                sa.update(table).where(column != "").values({name: sa.literal(begun) + column})
             )
-            marks.add(mark)
+            marks.add(_mark(table.name, name))
     for model, (column_name, keys) in KEPT.items():
         for row in db.session.query(model):
-            setattr(row, column_name, _marked(getattr(row, column_name), keys, model.__name__.lower()))
+            setattr(row, column_name, _marked(getattr(row, column_name), keys, model.__name__.lower(), after))
         marks |= {_mark(model.__name__.lower(), key) for key in keys}
     db.session.commit()
     return marks
@@ -73,9 +75,15 @@ def _mark(table: str, name: str) -> str:
     return f"zq{table}{name}z".replace("_", "")
 
 
-def _marked(value: Any, keys: tuple[str, ...], table: str, name: str = "") -> Any:
+def _begun(mark: str, after: str) -> str:
+    return f"{mark} {after} " if after else f"{mark} "
+
+
+def _marked(value: Any, keys: tuple[str, ...], table: str, after: str, name: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: _marked(one, keys, table, key) for key, one in value.items()}
+        return {key: _marked(one, keys, table, after, key) for key, one in value.items()}
     if isinstance(value, list):
-        return [_marked(one, keys, table, name) for one in value]
-    return f"{_mark(table, name)} {value}" if name in keys and value and isinstance(value, str) else value
+        return [_marked(one, keys, table, after, name) for one in value]
+    if name in keys and value and isinstance(value, str):
+        return _begun(_mark(table, name), after) + value
+    return value

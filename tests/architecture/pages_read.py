@@ -31,6 +31,8 @@ class PageRead:
     """All elements of a page, in their order."""
 
     elements: list[Element] = field(default_factory=list)
+    # All its words in their order, across elements.
+    text: str = ""
 
     def all(self, *tags: str, **attributes: str) -> list[Element]:
         """Returns the elements of these names with these attributes."""
@@ -89,6 +91,7 @@ class _Reader(HTMLParser):
             del self.open[places[-1] :]
 
     def handle_data(self, data: str) -> None:
+        self.page.text += data
         for one in self.open[-1:]:
             one.text += data
 
