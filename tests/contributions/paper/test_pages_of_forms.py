@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -359,3 +360,17 @@ def test_other_roles_type_in_nothing(
     sign_in(visitor, an_agent(consultation, role).person)
 
     assert visitor.get(entry(consultation)).status_code == 403
+
+
+def test_nobody_is_led_to_a_sheet_that_is_taken_no_more(
+    agent: Membership, consultation: Consultation, visitor: FlaskClient
+) -> None:
+    sheet, pages = f"/consultations/{consultation.slug}/questionnaire", [entry(consultation)]
+    pages.append(entry(consultation).removesuffix("/saisie"))
+    led = [sheet in visitor.get(page).text for page in pages]
+
+    consultation.closes_at = clock.now() - timedelta(minutes=1)
+    db.session.commit()
+
+    assert led == [True, True]
+    assert not any(sheet in visitor.get(page).text for page in pages)
