@@ -1,4 +1,4 @@
-"""A window used without a mouse: all is reached with Tab, and done with Enter, Space, arrows and letters."""
+"""A window used without a mouse: Tab reaches everything, Enter, Space, arrows and letters do the rest."""
 
 from playwright.sync_api import Locator
 
@@ -17,7 +17,7 @@ SHOWS_FOCUS = """one => {
 
 
 class KeyboardWindow(Window):
-    """The same words as any window; what can't be reached with Tab, or hides where one is, fails the test."""
+    """The words of any window; what Tab can't reach, and what hides where one is, fails the test."""
 
     def fills(self, **answers: str | list[str]) -> None:
         """Fills fields of the form by name, each reached from where one is."""
