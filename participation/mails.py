@@ -12,7 +12,7 @@ WRITERS = (
     "projects",
 )
 
-OTHER_WORK = ("accounts.jobs", "activity.reading", "projects.jobs")
+OTHER_WORK = ("accounts.jobs", "activity.reading", "projects.jobs", "summaries.jobs")
 
 for _module in (*(f"{domain}.mails" for domain in WRITERS), *OTHER_WORK):
     import_module(f"participation.{_module}")
