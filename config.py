@@ -33,6 +33,15 @@ class Config:
         self.SMTP_STARTTLS = env.get("SMTP_STARTTLS", "1") == "1"
         self.MAIL_FROM = env.get("MAIL_FROM", "participation@localhost.example")
 
+        # How many proxies of ours stand before the pages: what a client says of its address is not read.
+        self.TRUSTED_PROXIES = int(env.get("TRUSTED_PROXIES", "0"))
+
+        # Forms recorded within an hour: of one person, as links to one mailbox, of one network, in all.
+        self.FORMS_PER_PERSON = int(env.get("FORMS_PER_PERSON", "90"))
+        self.MAILS_PER_MAILBOX = int(env.get("MAILS_PER_MAILBOX", "20"))
+        self.FORMS_PER_NETWORK = int(env.get("FORMS_PER_NETWORK", "400"))
+        self.FORMS_IN_TOTAL = int(env.get("FORMS_IN_TOTAL", "20000"))
+
         self.HUEY_FILE = str(self.DATA_DIR / "jobs.db")
         self.JOBS_IMMEDIATE = False
         # Off for load tests only: from one machine they look like a flood.

@@ -12,11 +12,12 @@ from participation.collectivities.actions import appoint, create_collectivity
 from participation.collectivities.models import Collectivity, Role
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.web import maintenance
 
 
 def init_app(app: Flask) -> None:
     """Adds the commands."""
-    for command in (serve, work, create_admin, create_collectivity_command, import_group):
+    for command in (serve, work, maintain, create_admin, create_collectivity_command, import_group):
         app.cli.add_command(command)
 
 
@@ -34,6 +35,14 @@ def work() -> None:
     from participation.serving import commands
 
     commands.work()
+
+
+@click.command("maintenance")
+@click.argument("state", type=click.Choice(["on", "off"]))
+def maintain(state: str) -> None:
+    """Let the site be read only (on), or taken part in again (off)."""
+    maintenance.switch(on=state == "on")
+    click.echo("Nothing can be sent now." if state == "on" else "Everything can be sent again.")
 
 
 @click.command("create-collectivity")

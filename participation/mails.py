@@ -12,7 +12,15 @@ WRITERS = (
     "projects",
 )
 
-OTHER_WORK = ("accounts.jobs", "activity.reading", "projects.jobs", "summaries.jobs")
+OTHER_WORK = (
+    "accounts.jobs",
+    "activity.reading",
+    "contributions.jobs",
+    "projects.jobs",
+    "summaries.jobs",
+    "vigilance.jobs",
+    "vigilance.actions.looking",
+)
 
 for _module in (*(f"{domain}.mails" for domain in WRITERS), *OTHER_WORK):
     import_module(f"participation.{_module}")

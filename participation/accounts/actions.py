@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from participation.accounts.models import Credential, CredentialKind, Person, Session, SignInLink
 from participation.accounts.passwords import LONGEST, SHORTEST, hash_of_password
+from participation.accounts.queries import address_with_email
 from participation.foundation import clock
 from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
@@ -20,12 +21,18 @@ LINK_LASTS = timedelta(minutes=10)
 
 
 def person_with_email(email: str, *, language: str = "fr") -> Person:
-    """Returns the person of this address, known from now on if they weren't; case makes no difference."""
+    """Returns the person of this address, known from now on if they weren't; case makes no difference.
+
+    A further address, which somebody proved to be theirs, is that person too.
+    """
     address = normalised(email)
     known = sa.select(Person).filter_by(email=address)
     person = db.session.scalar(known)
     if person is not None:
         return person
+    further = address_with_email(address)
+    if further is not None:
+        return further.person
     person = Person(email=address, language=language if language in LANGUAGES else "fr")
     # Somebody may send the same address at the same second.
     return add_or_find(person, lambda: db.session.scalar(known))
@@ -39,7 +46,12 @@ def normalised(email: str) -> str:
 def ask_for_link(email: str, *, language: str, next_path: str = "") -> SignInLink:
     """Queues a mail with a link that signs in once; the same for a known address and for a new one."""
     person = person_with_email(email, language=language)
-    link = SignInLink(person=person, next_path=next_path, expires_at=clock.now() + LINK_LASTS)
+    link = SignInLink(
+        person=person,
+        address=address_with_email(normalised(email)),
+        next_path=next_path,
+        expires_at=clock.now() + LINK_LASTS,
+    )
     db.session.add(link)
     db.session.flush()
     queue_mail("sign_in_link", link=link.id)

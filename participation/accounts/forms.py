@@ -1,14 +1,15 @@
 """Forms to sign in and to change one's account."""
 
-from wtforms import PasswordField, SelectChoice, SelectField, StringField
+from wtforms import PasswordField, SelectChoice, SelectField
 
 from participation.accounts.passwords import LONGEST
 from participation.foundation.i18n import LANGUAGES
 from participation.foundation.i18n import lazy_gettext as _
-from participation.web.forms import Form, at_most, email_field, required
+from participation.web.forms import Form, at_most, email_field, name_field, required
+from participation.web.watched import WatchedForm
 
 
-class LinkForm(Form):
+class LinkForm(WatchedForm):
     """Asks for a sign-in link."""
 
     email = email_field(
@@ -38,10 +39,11 @@ class PasswordForm(Form):
 class IdentityForm(Form):
     """Changes the name shown and the language of mails."""
 
-    display_name = StringField(
+    display_name = name_field(
         _("The name shown beside what you write"),
-        description=_("It is public. A first name or a pseudonym is enough."),
-        validators=[required(_("Enter the name to show.")), at_most(80)],
+        _("It is public. A first name or a pseudonym is enough."),
+        longest=80,
+        validators=[required(_("Enter the name to show."))],
     )
     language = SelectField(
         _("The language of the mails you receive"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from participation.accounts.models import AccessRecord, Session, SignInLink
+from participation.accounts.models import AccessRecord, AddressLink, Session, SignInLink
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.jobs import every_day
@@ -20,6 +20,7 @@ def forget_old_traces() -> None:
     for old in (
         sa.delete(AccessRecord).where(AccessRecord.created_at < now - ACCESS_RECORDS_KEPT),
         sa.delete(Session).where(Session.expires_at < now),
+        sa.delete(AddressLink).where(AddressLink.expires_at < now - LINKS_KEPT),
         sa.delete(SignInLink).where(SignInLink.expires_at < now - LINKS_KEPT),
     ):
         db.session.execute(old)

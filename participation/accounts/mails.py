@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from participation.accounts.actions import LINK_LASTS
-from participation.accounts.models import Person, SignInLink
+from participation.accounts.addresses.actions import LINK_LASTS as ADDRESS_LINK_LASTS
+from participation.accounts.models import AddressLink, Person, SignInLink
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.mail import Mail, composes
@@ -24,7 +25,23 @@ def sign_in_link(*, link: int) -> Mail | None:
     row.token_hash = hash_of(token)
     row.expires_at = now + LINK_LASTS
     db.session.flush()
-    return Mail(row.person.email, "accounts/mails/sign_in_link.txt", row.person.language, {"token": token})
+    # To the address it was asked for: somebody may read only one of theirs today.
+    email = row.address.email if row.address else row.person.email
+    return Mail(email, "accounts/mails/sign_in_link.txt", row.person.language, {"token": token})
+
+
+@composes("address_to_confirm")
+def address_to_confirm(*, link: int) -> Mail | None:
+    """Makes the token of a link that proves a further address; its hour begins when the mail leaves."""
+    row = db.session.get(AddressLink, link)
+    now = clock.now()
+    if row is None or row.used_at or row.created_at < now - STALE:
+        return None
+    token = secret_token()
+    row.token_hash = hash_of(token)
+    row.expires_at = now + ADDRESS_LINK_LASTS
+    db.session.flush()
+    return Mail(row.email, "accounts/mails/address_to_confirm.txt", row.person.language, {"token": token})
 
 
 @composes("password_set")

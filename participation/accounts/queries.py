@@ -7,9 +7,11 @@ from sqlalchemy.orm import joinedload
 
 from participation.accounts.models import (
     AccessRecord,
+    AddressLink,
     Credential,
     CredentialKind,
     Person,
+    PersonAddress,
     Session,
     SignInLink,
 )
@@ -22,10 +24,39 @@ def password_hash_of(email: str) -> tuple[int, str] | None:
     found = (
         sa.select(Person.id, Credential.secret_hash)
         .join(Credential, Credential.person_id == Person.id)
-        .where(Person.email == email, Credential.kind == CredentialKind.PASSWORD)
+        .where(
+            sa.or_(Person.email == email, Person.id.in_(_holders(email))),
+            Credential.kind == CredentialKind.PASSWORD,
+        )
     )
     row = db.session.execute(found).one_or_none()
     return (row[0], row[1]) if row else None
+
+
+def address_with_email(email: str) -> PersonAddress | None:
+    """Returns a further address of somebody, already normalised; None for a main one or an unknown one."""
+    return db.session.scalar(sa.select(PersonAddress).filter_by(email=email))
+
+
+def addresses_of(person: Person) -> list[PersonAddress]:
+    """Returns the further addresses of a person, in the order they were added."""
+    further = sa.select(PersonAddress).filter_by(person_id=person.id).order_by(PersonAddress.id)
+    return list(db.session.scalars(further))
+
+
+def usable_address_link(token: str, person: Person, now: datetime) -> AddressLink | None:
+    """Returns a link of this person that can still prove an address."""
+    found = sa.select(AddressLink).where(
+        AddressLink.token_hash == hash_of(token),
+        AddressLink.person_id == person.id,
+        AddressLink.used_at.is_(None),
+        AddressLink.expires_at > now,
+    )
+    return db.session.scalar(found)
+
+
+def _holders(email: str) -> sa.Select[int]:
+    return sa.select(PersonAddress.person_id).where(PersonAddress.email == email)
 
 
 def has_password(person: Person) -> bool:

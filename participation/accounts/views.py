@@ -11,7 +11,8 @@ from participation.accounts.models import Person
 from participation.accounts.next_page import next_url, safe_path
 from participation.accounts.passwords import is_password
 from participation.accounts.signing_in import close_session, current_person, open_session
-from participation.collectivities.queries import memberships_everywhere
+from participation.collectivities.names import require_free_name
+from participation.collectivities.queries import all_collectivities, memberships_everywhere
 from participation.contributions.models import Contribution
 from participation.contributions.queries import contributions_of_person
 from participation.foundation import clock
@@ -22,9 +23,10 @@ from participation.foundation.i18n import gettext as _
 from participation.foundation.mail import queue_mail
 from participation.foundation.references import hash_of
 from participation.projects.history import versions_of_projects
+from participation.vigilance.watching import watch
 from participation.web.access import public, signed_in
 from participation.web.forms import Form
-from participation.web.limits import limiter
+from participation.web.limits import TRIES_PER_HOUR, limiter
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -51,16 +53,21 @@ def _signed_in_person() -> Person:
 @blueprint.get("/connexion")
 @blueprint.post("/connexion")
 @public
-@limiter.limit("30 per 15 minutes", methods=["POST"])
+@limiter.limit(TRIES_PER_HOUR, methods=["POST"])
 @limiter.limit("6 per 15 minutes", methods=["POST"], key_func=_typed_address)
 def sign_in() -> Answer:
     """Sends a link that signs in; answers the same whether or not the address is known."""
     form = LinkForm()
     next_path = safe_path(request.args.get("next", ""))
     if form.is_sent():
-        actions.ask_for_link(form.email.data, language=current_language(), next_path=next_path)
-        db.session.commit()
-        return redirect(url_for("accounts.link_sent"))
+        try:
+            link = actions.ask_for_link(form.email.data, language=current_language(), next_path=next_path)
+            watch(form, "sign_in", person=link.person, place=None, sends_mail=True)
+            db.session.commit()
+            return redirect(url_for("accounts.link_sent"))
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
     return render_template("accounts/sign_in.html", form=form, next_path=next_path), form.status
 
 
@@ -74,7 +81,7 @@ def link_sent() -> Answer:
 @blueprint.get("/connexion/mot-de-passe")
 @blueprint.post("/connexion/mot-de-passe")
 @public
-@limiter.limit("30 per 15 minutes", methods=["POST"])
+@limiter.limit("120 per 15 minutes", methods=["POST"])
 @limiter.limit("8 per 15 minutes", methods=["POST"], key_func=_typed_address)
 def sign_in_with_password() -> Answer:
     """Signs in with a password; a wrong one and an unknown address get the same answer, as late."""
@@ -104,7 +111,7 @@ def _person_with_password(email: str, password: str) -> Person | None:
 @blueprint.get("/connexion/lien/<token>")
 @blueprint.post("/connexion/lien/<token>")
 @public
-@limiter.limit("60 per 15 minutes")
+@limiter.limit(TRIES_PER_HOUR)
 def sign_in_by_link(token: str) -> Answer:
     """Shows the button of a sign-in link; only pressing it uses the link, since mail programs open pages."""
     link = queries.usable_link(token, clock.now())
@@ -175,6 +182,8 @@ def identity() -> Answer:
     form = IdentityForm(obj=person)
     if form.is_sent():
         try:
+            if not memberships_everywhere(person):
+                require_free_name(form.display_name.data, all_collectivities())
             actions.change_identity(person, display_name=form.display_name.data, language=form.language.data)
             db.session.commit()
             flash(_("Your name and your language are recorded."))

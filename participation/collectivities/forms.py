@@ -8,7 +8,7 @@ from wtforms.validators import AnyOf, Optional, Regexp, ValidationError
 from participation.collectivities.models import AppealReviewer, Membership, Role
 from participation.foundation.i18n import gettext
 from participation.foundation.i18n import lazy_gettext as _
-from participation.web.forms import Form, at_most, email_field, long_text, required
+from participation.web.forms import Form, at_most, email_field, long_text, name_field, required
 
 # The zones of French territory, from the largest population to the smallest.
 TIMEZONES = (
@@ -64,10 +64,11 @@ class InviteForm(Form):
 class AcceptForm(Form):
     """Accepts an invitation."""
 
-    display_name = StringField(
+    display_name = name_field(
         _("Your name, as colleagues will read it"),
-        description=_("First name and surname. The public sees your function."),
-        validators=[required(_("Enter your name.")), at_most(80)],
+        _("First name and surname. The public sees your function."),
+        longest=80,
+        validators=[required(_("Enter your name."))],
     )
 
 

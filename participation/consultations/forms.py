@@ -1,18 +1,23 @@
 """What a moderator fills in to prepare a consultation, or to change its period."""
 
 import enum
+import re
 from datetime import date, datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from wtforms import DateField, DateTimeLocalField, Field, RadioField, SelectChoice, StringField
-from wtforms.validators import Optional, StopValidation
+from wtforms.validators import Optional, StopValidation, ValidationError
 
-from participation.consultations.models import Consultation, Ground, ModerationTime
+from participation.consultations.models import Assurance, Consultation, Ground, ModerationTime
+from participation.foundation import dates
+from participation.foundation.errors import Invalid
 from participation.foundation.i18n import lazy_gettext as _
 from participation.web.forms import Form, at_least, at_most, long_text, required
 
 HTML_MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+POSTCODE = re.compile(r"[0-9]{5}")
+MOST_POSTCODES = 100
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 
@@ -30,9 +35,29 @@ def moment_field(label: object, description: object, missing: object | None) -> 
     )
 
 
-def local(moment: datetime, timezone: str) -> datetime:
-    """Returns the moment a naive local time means in that zone."""
-    return moment.replace(tzinfo=ZoneInfo(timezone))
+def local(moment: datetime, timezone: str, field: str = "closes_at") -> datetime:
+    """Returns in UTC the moment a naive local time means in that zone.
+
+    Raises Invalid, beside the field, for an hour that the change of the clocks jumps over or repeats: the
+    period would begin or end at a moment that nobody can read from the page.
+    """
+    if dates.never_comes(moment, timezone):
+        raise Invalid(
+            _(
+                "That night the clocks go forward: this hour doesn’t exist. Choose one before or after it, "
+                "such as noon."
+            ),
+            field,
+        )
+    if dates.comes_twice(moment, timezone):
+        raise Invalid(
+            _(
+                "That night the clocks go back: this hour comes twice, and nobody could tell which is meant. "
+                "Choose one before or after it, such as noon."
+            ),
+            field,
+        )
+    return dates.moment_of(moment, timezone)
 
 
 def _of_our_time(_form: object, field: Field) -> None:
@@ -51,6 +76,8 @@ class DraftValues(TypedDict):
     decided_by: str
     answer_due_on: date
     moderation: ModerationTime
+    minimum_assurance: Assurance
+    postcodes: list[str]
 
 
 class ConsultationForm(Form):
@@ -75,6 +102,27 @@ class ConsultationForm(Form):
         _("One sentence: the people and the places concerned."),
         longest=500,
         validators=[required(_("Say who is asked."))],
+    )
+    postcodes = StringField(
+        _("Which postcodes are concerned? (optional)"),
+        description=_(
+            "With a comma between them. Whoever takes part may then say theirs: results tell how many live "
+            "inside and outside. It refuses nobody and gives no vote more weight."
+        ),
+    )
+    minimum_assurance = RadioField(
+        _("Who may take part online?"),
+        description=_("On paper, at a meeting, by telephone or at the desk, everybody may."),
+        choices=[
+            SelectChoice(Assurance.EMAIL.value, _("Anybody who confirms an e-mail address")),
+            SelectChoice(Assurance.ACCOUNT.value, _("People who sign in")),
+            SelectChoice(
+                Assurance.VERIFIED.value, _("People whom an agent has seen at the desk, with a document")
+            ),
+        ],
+        invalid_choice_message=_("Choose who may take part online."),
+        default=Assurance.EMAIL.value,
+        validators=[required(_("Choose who may take part online."))],
     )
     use_of_answers = long_text(
         _("What will be done with the answers?"),
@@ -102,6 +150,14 @@ class ConsultationForm(Form):
         validators=[required(_("Choose when the texts are read."))],
     )
 
+    def validate_postcodes(self, field: StringField) -> None:
+        """Refuses what is no French postcode, and says which."""
+        wrong = [code for code in _codes(field.data) if not POSTCODE.fullmatch(code)]
+        if wrong:
+            raise ValidationError(_("“%(code)s” is not a postcode of five digits.", code=wrong[0]))
+        if len(_codes(field.data)) > MOST_POSTCODES:
+            raise ValidationError(_("Enter at most one hundred postcodes."))
+
     def show(self, consultation: Consultation, timezone: str) -> None:
         """Fills the form with what a draft says now."""
         zone = ZoneInfo(timezone)
@@ -110,19 +166,28 @@ class ConsultationForm(Form):
         self.opens_at.data = consultation.opens_at.astimezone(zone).replace(tzinfo=None)
         self.closes_at.data = consultation.closes_at.astimezone(zone).replace(tzinfo=None)
         self.moderation.data = consultation.moderation.value
+        self.minimum_assurance.data = consultation.minimum_assurance.value
+        self.postcodes.data = ", ".join(consultation.postcodes)
 
     def values(self, timezone: str) -> DraftValues:
         """Returns what was filled in, as the actions take it."""
         return {
             "title": self.title.data,
-            "opens_at": local(self.opens_at.data, timezone),
+            "opens_at": local(self.opens_at.data, timezone, "opens_at"),
             "closes_at": local(self.closes_at.data, timezone),
             "perimeter": self.perimeter.data,
             "use_of_answers": self.use_of_answers.data,
             "decided_by": self.decided_by.data,
             "answer_due_on": self.answer_due_on.data,
             "moderation": ModerationTime(self.moderation.data),
+            "minimum_assurance": Assurance(self.minimum_assurance.data),
+            "postcodes": sorted(set(_codes(self.postcodes.data))),
         }
+
+
+def _codes(typed: str | None) -> list[str]:
+    """Returns the codes between commas, semicolons or spaces."""
+    return re.split(r"[\s,;]+", typed.strip(" ,;")) if typed and typed.strip(" ,;") else []
 
 
 class AnnounceForm(Form):

@@ -106,18 +106,30 @@ class Consultation(Model):
     cancelled_at: Mapped[datetime | None]
     # Set while it is suspended: `closes_at` then stands still, and moves when it resumes (decision 0007).
     paused_at: Mapped[datetime | None]
+    # The closing, once it has passed: the clock of the machine may go back, the period never (decision 0020).
+    over_at: Mapped[datetime | None]
 
     project: Mapped[Project] = relationship()
 
-    def is_open(self, now: datetime) -> bool:
-        """Tells whether what is sent at that moment counts: from its opening to its closing or suspension."""
+    def took(self, sent_at: datetime) -> bool:
+        """Tells whether what was sent then counts: from its opening to its closing or suspension."""
         if not self.is_public or self.cancelled_at is not None:
             return False
-        return self.opens_at <= now < (self.paused_at or self.closes_at)
+        return self.opens_at <= sent_at < (self.paused_at or self.closes_at)
+
+    def is_open(self, now: datetime) -> bool:
+        """Tells whether what is sent at the present moment counts; `now` is what the clock says."""
+        return self.took(self.moment(now))
 
     def is_closed(self, now: datetime) -> bool:
         """Tells whether the period is over, by its date or by cancellation; never while it is suspended."""
-        return self.cancelled_at is not None or (self.paused_at is None and now >= self.closes_at)
+        if self.cancelled_at is not None or self.over_at is not None:
+            return True
+        return self.paused_at is None and now >= self.closes_at
+
+    def moment(self, now: datetime) -> datetime:
+        """Returns the present moment here: never before a closing that has passed, whatever `now` says."""
+        return max(now, self.over_at) if self.over_at is not None else now
 
     @property
     def is_paused(self) -> bool:

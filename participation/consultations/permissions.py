@@ -14,6 +14,7 @@ from participation.consultations.models import (
     Participant,
     PeriodChange,
 )
+from participation.foundation import clock
 from participation.foundation.errors import NotAllowed, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 
@@ -28,7 +29,7 @@ NEEDED = {
         "your text is still here."
     ),
     Assurance.VERIFIED: _(
-        "This consultation asks that the town hall has seen who you are. Ask for a code in your account, "
+        "This consultation asks that an agent has seen who you are. Ask for a code in your account, "
         "show it at the desk, then send again."
     ),
 }
@@ -41,8 +42,14 @@ def earliest_closing(opens_at: datetime, timezone: str) -> datetime:
 
 
 def accepts_answers(consultation: Consultation, now: datetime) -> bool:
-    """Tells whether what is sent at that moment counts."""
+    """Tells whether what is sent at the present moment counts."""
     return consultation.is_open(now)
+
+
+def present_moment(consultation: Consultation | None) -> datetime:
+    """Returns the moment at which something is sent now; the caller holds the period, if it is in one."""
+    now = clock.now()
+    return consultation.moment(now) if consultation is not None else now
 
 
 def is_sure_enough(assurance: Assurance, consultation: Consultation) -> bool:
@@ -79,12 +86,12 @@ def earliest_early_closing(
     return earliest_closing(consultation.opens_at, timezone) + stood_still
 
 
-def require_open(consultation: Consultation, now: datetime) -> None:
+def require_open(consultation: Consultation, sent_at: datetime) -> None:
     """Raises NotPossibleNow, with when, outside the period, which the caller holds."""
-    if accepts_answers(consultation, now):
+    if consultation.took(sent_at):
         return
     require_not_paused(consultation)
-    if consultation.is_closed(now):
+    if consultation.is_closed(sent_at):
         raise NotPossibleNow(_("This consultation is closed: answers are no longer taken."))
     raise NotPossibleNow(_("This consultation is not open yet."))
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from participation.accounts.models import Person
 from participation.collectivities.models import Membership
 from participation.consultations.models import (
+    Assurance,
     ChangeKind,
     ClosingProposal,
     Consultation,
@@ -180,6 +181,22 @@ def participant_of(consultation: Consultation, person: Person | None) -> Partici
     return db.session.scalar(known)
 
 
+def passed_closings(now: datetime) -> list[Consultation]:
+    """Returns announced consultations whose closing has passed and was not noted yet, by project."""
+    passed = (
+        sa.select(Consultation)
+        .where(
+            Consultation.announced_at.is_not(None),
+            Consultation.cancelled_at.is_(None),
+            Consultation.paused_at.is_(None),
+            Consultation.over_at.is_(None),
+            Consultation.closes_at <= now,
+        )
+        .order_by(Consultation.project_id, Consultation.id)
+    )
+    return list(db.session.scalars(passed))
+
+
 def participants_of(person: Person) -> sa.Select[int]:
     """Returns the numbers of every identity of a person, everywhere, the linked ones too.
 
@@ -197,12 +214,31 @@ def counted_participants(consultation_id: int) -> sa.Select[int]:
     )
 
 
+def not_over_in(collectivity_id: int, now: datetime) -> sa.Select[int]:
+    """Returns the numbers of the consultations of a collectivity whose results can still move, drafts too."""
+    return (
+        sa.select(Consultation.id)
+        .join(Project, Project.id == Consultation.project_id)
+        .where(Project.collectivity_id == collectivity_id, ~_is(When.CLOSED, now))
+    )
+
+
 def is_verified(person: Person, collectivity_id: int) -> bool:
     """Tells whether an agent of the collectivity has seen this person, and nobody took it back."""
     standing = sa.select(Verification.id).filter_by(
         person_id=person.id, collectivity_id=collectivity_id, revoked_at=None
     )
     return db.session.scalar(standing) is not None
+
+
+def assurance_in(consultation: Consultation, person: Person | None) -> Assurance:
+    """Returns how sure we are today of whoever is signed in, or of a guest; asks only where it matters."""
+    if person is None:
+        return Assurance.EMAIL
+    asks_most = consultation.minimum_assurance is Assurance.VERIFIED
+    if asks_most and is_verified(person, consultation.project.collectivity_id):
+        return Assurance.VERIFIED
+    return Assurance.ACCOUNT
 
 
 def _public(now: datetime, when: When | None) -> sa.Select[Consultation]:
@@ -212,10 +248,13 @@ def _public(now: datetime, when: When | None) -> sa.Select[Consultation]:
 
 def _is(when: When, now: datetime) -> sa.ColumnElement[bool]:
     stands, counts = Consultation.cancelled_at.is_(None), Consultation.paused_at.is_(None)
+    is_over = Consultation.over_at.is_not(None)
     conditions = {
-        When.OPEN: sa.and_(stands, counts, Consultation.opens_at <= now, Consultation.closes_at > now),
+        When.OPEN: sa.and_(
+            stands, counts, ~is_over, Consultation.opens_at <= now, Consultation.closes_at > now
+        ),
         When.PAUSED: sa.and_(stands, ~counts),
         When.COMING: sa.and_(stands, Consultation.opens_at > now),
-        When.CLOSED: sa.or_(~stands, sa.and_(counts, Consultation.closes_at <= now)),
+        When.CLOSED: sa.or_(~stands, is_over, sa.and_(counts, Consultation.closes_at <= now)),
     }
     return conditions[when]

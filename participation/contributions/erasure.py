@@ -1,17 +1,16 @@
 """What contributions hold of a person: what they said and chose, receipts, what they never confirmed."""
 
-from collections.abc import Iterable
-
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from participation.accounts.erasure import ErasureChoice, Facts, Traces, facts
 from participation.accounts.models import Person
 from participation.consultations.models import Consultation, Participant
-from participation.contributions.actions import erase_contribution
+from participation.contributions.actions import erase_contribution, hold_texts
 from participation.contributions.models import (
     ConditionSupport,
     Contribution,
+    ContributionVersion,
     PendingSubmission,
     Position,
     Submission,
@@ -29,6 +28,7 @@ HANDLES = (
     # Go.
     "contribution.title",
     "contribution.body",
+    "contribution_version.body",
     "submission.participant_id",
     "submission.form_key",
     "submission.ref",
@@ -56,6 +56,7 @@ def traces_of(person: Person) -> Traces:
     held = sa.select(PendingSubmission).filter_by(person_id=person.id).order_by(PendingSubmission.id)
     return {
         "contributions": [_said(one) for one in db.session.scalars(said)],
+        "contribution_versions": _former_words(own),
         "positions": _positions(own),
         "condition_supports": _votes(ConditionSupport, own),
         "useful_votes": _votes(UsefulVote, own),
@@ -72,13 +73,16 @@ def erase_traces_of(person: Person, choice: ErasureChoice) -> None:
     # First: a confirmation under way holds this row, and what it records is then found below.
     db.session.execute(sa.delete(PendingSubmission).where(PendingSubmission.person_id == person.id))
     own = sa.select(Participant.id).where(Participant.person_id == person.id)
-    for contribution in _to_erase(own, choice):
+    texts = _to_erase(own, choice)
+    # Together and in one order: their threads and their standing move with them.
+    hold_texts(*texts)
+    for contribution in texts:
         erase_contribution(contribution)
     # A receipt ties a position to texts.
     db.session.execute(sa.delete(Submission).where(Submission.participant_id.in_(own)))
 
 
-def _to_erase(own: sa.Select[int], choice: ErasureChoice) -> Iterable[Contribution]:
+def _to_erase(own: sa.Select[int], choice: ErasureChoice) -> list[Contribution]:
     """Returns the texts to destroy: what was answered under a function is the collectivity's and stays."""
     said = sa.select(Contribution).where(Contribution.participant_id.in_(own), Contribution.spoken_as == "")
     if choice is ErasureChoice.KEEP_TEXTS:
@@ -90,6 +94,20 @@ def _said(one: Contribution) -> Facts:
     columns = ("ref", "kind", "stance", "title", "body", "spoken_as", "visibility", "created_at")
     kind = "consultation" if one.consultation else "project"
     return {kind: one.place.title, **facts(one, *columns)}
+
+
+def _former_words(own: sa.Select[int]) -> list[Facts]:
+    """Returns the words a person replaced, which stay in the public history of their texts."""
+    kept = (
+        sa.select(Contribution.ref, ContributionVersion)
+        .join(ContributionVersion, ContributionVersion.contribution_id == Contribution.id)
+        .where(Contribution.participant_id.in_(own))
+        .order_by(ContributionVersion.id)
+    )
+    return [
+        {"contribution": ref, **facts(one, "number", "body", "written_at", "created_at")}
+        for ref, one in db.session.execute(kept)
+    ]
 
 
 def _positions(own: sa.Select[int]) -> list[Facts]:

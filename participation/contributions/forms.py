@@ -11,7 +11,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import ValidationError
+from wtforms.validators import Regexp, ValidationError
 
 from participation.accounts.models import Person
 from participation.contributions.models import AnswerOutcome, Choice, Contribution, ServiceAnswer
@@ -26,20 +26,24 @@ from participation.foundation.errors import Invalid
 from participation.foundation.i18n import current_language
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.models import DossierVersion
-from participation.web.forms import Form, OnceForm, at_least, at_most, email_field, long_text, required
+from participation.web.forms import Form, at_least, at_most, email_field, long_text, name_field, required
+from participation.web.watched import WatchedForm
 
 LONGEST_TEXT = 2000
 LONGEST_CONDITION = 300
 LONGEST_ANSWER = 5000
+TEXT_HINT = _(
+    "Published under the name that you choose. Write nothing by which somebody could be recognised. "
+    "An empty line begins a paragraph, a hyphen at the start of a line a list; web addresses become links."
+)
 
 
-class GuestForm(OnceForm):
+class GuestForm(WatchedForm):
     """A form that a guest confirms by e-mail; for somebody signed in the address is already known."""
 
-    display_name = StringField(
+    display_name = name_field(
         _("Which name should be shown?"),
-        description=_("A first name or a pseudonym: your choice. It is published with your texts."),
-        validators=[at_most(60)],
+        _("A first name or a pseudonym: your choice. It is published with your texts."),
     )
     email = email_field(
         _("Your e-mail address"),
@@ -105,7 +109,7 @@ class OpinionForm(GuestForm):
     )
     body = long_text(
         _("Why? (optional)"),
-        _("Published under the name that you choose. Write nothing by which somebody could be recognised."),
+        TEXT_HINT,
         longest=LONGEST_TEXT,
     )
     sense = RadioField(
@@ -116,6 +120,15 @@ class OpinionForm(GuestForm):
     )
     about = SelectField(_("It is about"), choices=[], validate_choice=False)
 
+    postcode = StringField(
+        _("Your postcode (optional)"),
+        description=_(
+            "Counted as inside or outside the perimeter, then forgotten. It refuses nobody and gives no vote "
+            "more weight. Leave it empty to say nothing, or to keep what you said before."
+        ),
+        validators=[Regexp(r"^([0-9]{5})?$", message=_("Enter a postcode of five digits, or nothing."))],
+    )
+
     # The order in which an error summary lists them is that of the page.
     field_order = (
         "choice",
@@ -125,14 +138,22 @@ class OpinionForm(GuestForm):
         "body",
         "sense",
         "about",
+        "postcode",
         "display_name",
         "email",
     )
 
     def __init__(
-        self, *, person: Person | None, conditions: Sequence[Contribution], subjects: Sequence[Subject]
+        self,
+        *,
+        person: Person | None,
+        conditions: Sequence[Contribution],
+        subjects: Sequence[Subject],
+        asks_postcode: bool = False,
     ) -> None:
         super().__init__(person=person)
+        if not asks_postcode:
+            del self.postcode
         self.conditions.choices = [SelectChoice(one.ref, one.body) for one in conditions]
         self.about.choices = about_choices(subjects)
         _put_in_order(self, self.field_order)
@@ -158,6 +179,7 @@ class OpinionForm(GuestForm):
             "dropped": [ref for ref in supported if ref in known and ref not in ticked],
             "new_condition": "" if said_already else self.new_condition.data or "",
             "body": self.body.data or "",
+            "postcode": (self.postcode.data or "") if "postcode" in self else "",
         }
 
 
@@ -166,7 +188,7 @@ class CommentForm(GuestForm):
 
     body = long_text(
         _("Your text"),
-        _("Published under the name that you choose. Write nothing by which somebody could be recognised."),
+        TEXT_HINT,
         longest=LONGEST_TEXT,
         validators=[required(_("Write your text.")), at_least(3)],
     )
@@ -185,12 +207,15 @@ class CommentForm(GuestForm):
         *,
         person: Person | None,
         subjects: Sequence[Subject] = (),
+        about: str = "",
         spoken_as: str = "",
         is_reply: bool = False,
     ) -> None:
         super().__init__(person=person)
         self.spoken_as = spoken_as
         self.about.choices = about_choices(subjects)
+        if not self.is_submitted() and about in {one.value for one in subjects}:
+            self.about.data = about
         if is_reply:
             del self.about
         if spoken_as:
@@ -213,7 +238,7 @@ class QuestionForm(GuestForm):
 
     body = long_text(
         _("Your question"),
-        _("Published under the name that you choose. Write nothing by which somebody could be recognised."),
+        TEXT_HINT,
         longest=LONGEST_TEXT,
         validators=[required(_("Write your question.")), at_least(3)],
     )
@@ -298,11 +323,20 @@ class AnswerForm(Form):
 class VoteForm(GuestForm):
     """One press of a button: useful, supported, withdrawn."""
 
+    QUICKEST = 0.7
+    # Which words of a text were on the page: see `Contribution.wording`.
+    wording = HiddenField(validators=[at_most(40)])
+
     field_order = ("display_name", "email")
 
     def __init__(self, *, person: Person | None) -> None:
         super().__init__(person=person)
         del self.display_name
+
+    def pressed(self) -> dict[str, Any]:
+        """Returns what is to be applied, with the words that were read where the page said which."""
+        read = {} if self.wording.data is None else {"wording": self.wording.data}
+        return {**self.common(), **read}
 
 
 class TakingBackForm(VoteForm):
@@ -326,6 +360,34 @@ class WithdrawalForm(VoteForm):
                 "The one you gave when you wrote this text. "
                 "A link will be sent to it, to confirm that it is you."
             )
+
+
+class EditForm(VoteForm):
+    """Other words for one's own text; a guest confirms them from the address it was written under."""
+
+    body = long_text(
+        _("Your text"),
+        TEXT_HINT,
+        longest=LONGEST_TEXT,
+        validators=[required(_("Write your text.")), at_least(3)],
+    )
+
+    field_order = ("body", "email")
+
+    def __init__(self, *, person: Person | None, present: str) -> None:
+        super().__init__(person=person)
+        if not self.is_submitted():
+            self.body.data = present
+        if self.email:
+            self.email.description = _(
+                "The one you gave when you wrote this text. "
+                "A link will be sent to it, to confirm that it is you."
+            )
+        _put_in_order(self, self.field_order)
+
+    def payload(self) -> dict[str, Any]:
+        """Returns what is to be applied."""
+        return {**self.common(), "body": self.body.data}
 
 
 class ConfirmForm(Form):

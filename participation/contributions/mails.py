@@ -2,11 +2,15 @@
 
 from sqlalchemy.orm import joinedload
 
-from participation.accounts.models import Person
+from participation.accounts.models import Person, PersonAddress
 from participation.collectivities.models import Membership
 from participation.consultations.models import Consultation, Participant
 from participation.contributions.models import Choice, Contribution, PendingSubmission, Submission, project_at
-from participation.contributions.queries import causes_by, contributions_of_submission
+from participation.contributions.queries import (
+    causes_by,
+    contributions_of_submission,
+    linked_identities_of,
+)
 from participation.contributions.queries.questions import deadline_of, service_answer_of
 from participation.contributions.wording import CHOICES, about
 from participation.foundation import clock
@@ -38,7 +42,23 @@ def submission_confirmation(*, pending: int) -> Mail | None:
         "kind": held.kind,
     }
     context["is_outside"] = held.consultation is None
-    return Mail(person.email, "contributions/mails/submission_confirmation.txt", held.language, context)
+    email = held.address.email if held.address else person.email
+    return Mail(email, "contributions/mails/submission_confirmation.txt", held.language, context)
+
+
+@composes("address_added")
+def address_added(*, address: int, to_main: int) -> Mail | None:
+    """Tells both addresses of somebody that they are one account now, and what was united."""
+    added = db.session.get(PersonAddress, address)
+    person = added.person if added else None
+    if added is None or person is None or person.email is None:
+        return None
+    context: dict[str, object] = {
+        "address": added,
+        "linked": linked_identities_of(person, since=added.created_at),
+    }
+    email = person.email if to_main else added.email
+    return Mail(email, "contributions/mails/address_added.txt", person.language, context)
 
 
 @composes("contribution_receipt")

@@ -1,12 +1,13 @@
 """Tables of what participants say and choose, and of what still waits for a confirmation."""
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from participation.accounts.models import PersonAddress
 from participation.collectivities.models import Membership
 from participation.consultations.models import Consultation, Participant, project_of
 from participation.foundation import references
@@ -15,6 +16,7 @@ from participation.projects.models import DossierVersion, OpenPoint, Project
 
 # How the number of an imported proposal begins in `source_key`.
 PROPOSAL = "proposal:"
+EDIT_WITHIN = timedelta(minutes=30)
 # Where something is said: in a consultation, or of a project outside any.
 Place = Consultation | Project
 
@@ -34,6 +36,10 @@ class Kind(enum.StrEnum):
     SERVICE_QUESTION = "service_question"
     ANSWER = "answer"
     STATEMENT = "statement"
+
+
+# What its author may change: others support a condition as it is, and a service answers a question as asked.
+EDITABLE = (Kind.COMMENT, Kind.EXPERIENCE, Kind.POSITION_REASON)
 
 
 class Stance(enum.StrEnum):
@@ -70,12 +76,18 @@ class AnswerOutcome(enum.StrEnum):
     UNCHANGED = "unchanged"
 
 
+def _order_index(name: str, key: str) -> sa.Index:
+    """Returns the index of one order of a discussion, ties by number: a page reads its beginning only."""
+    top_level = sa.text("parent_id IS NULL")
+    return sa.Index(name, "consultation_id", key, "id", sqlite_where=top_level, postgresql_where=top_level)
+
+
 class Contribution(Model):
     """Anything a participant says in words, in a consultation or of a project outside any."""
 
     __table_args__ = (
         sa.Index("ix_contribution_listed", "consultation_id", "visibility", "parent_id", "created_at"),
-        # The lanes of a discussion, each in the order it is shown, and the newest of all.
+        # The lanes of a discussion, each in the order it is shown, then its other orders.
         sa.Index(
             "ix_contribution_lane",
             "consultation_id",
@@ -85,13 +97,9 @@ class Contribution(Model):
             sqlite_where=sa.text("parent_id IS NULL"),
             postgresql_where=sa.text("parent_id IS NULL"),
         ),
-        sa.Index(
-            "ix_contribution_newest",
-            "consultation_id",
-            "id",
-            sqlite_where=sa.text("parent_id IS NULL"),
-            postgresql_where=sa.text("parent_id IS NULL"),
-        ),
+        _order_index("ix_contribution_said", "created_at"),
+        _order_index("ix_contribution_useful", "useful_rank"),
+        _order_index("ix_contribution_discussed", "thread_count"),
         # The questions to the service outside any consultation, with their answers.
         sa.Index("ix_contribution_outside", "outside_project_id", "visibility", "parent_id"),
         sa.UniqueConstraint("consultation_id", "source_key"),
@@ -124,6 +132,15 @@ class Contribution(Model):
     useful_count: Mapped[int] = mapped_column(default=0, server_default="0")
     support_count: Mapped[int] = mapped_column(default=0, server_default="0")
     reply_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Of a comment: where it stands among the most useful (see `ranking`), and its replies of both levels.
+    useful_rank: Mapped[int] = mapped_column(default=0, server_default="0")
+    thread_count: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    # When its author pressed the button; a guest's text is written once confirmed. Empty before this
+    # was noted.
+    sent_at: Mapped[datetime | None]
+    # When its author last changed words that others could read: the former ones are in its history.
+    edited_at: Mapped[datetime | None]
 
     consultation: Mapped[Consultation | None] = relationship()
     outside_project: Mapped[Project | None] = relationship()
@@ -150,6 +167,27 @@ class Contribution(Model):
     def is_debated(self, now: datetime) -> bool:
         """Tells whether others may react to it: inside the period of its consultation only."""
         return self.consultation is not None and self.consultation.is_open(now)
+
+    @property
+    def editable_until(self) -> datetime:
+        """Returns until when its author may change the words: half an hour after they were sent."""
+        return (self.sent_at or self.created_at) + EDIT_WITHIN
+
+    def is_editable(self, now: datetime) -> bool:
+        """Tells whether its author may be offered to change it; who reacted unseen is known by the action."""
+        return (
+            self.kind in EDITABLE
+            and not self.spoken_as
+            and self.visibility in (Visibility.PENDING, Visibility.PUBLISHED)
+            and now < self.editable_until
+            and not (self.useful_count or self.reply_count)
+            and self.is_debated(now)
+        )
+
+    @property
+    def wording(self) -> str:
+        """Returns a word that changes with the text: a vote is about the words that were read."""
+        return self.edited_at.isoformat() if self.edited_at else ""
 
     @property
     def is_question(self) -> bool:
@@ -197,6 +235,35 @@ class UsefulVote(Model):
 
     contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id", ondelete="CASCADE"))
     participant_id: Mapped[int] = mapped_column(sa.ForeignKey("participant.id"), index=True)
+
+
+class ContributionVersion(Model):
+    """Words that everybody could read before their author changed them: erased with the text."""
+
+    __table_args__ = (sa.UniqueConstraint("contribution_id", "number"),)
+
+    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id", ondelete="CASCADE"))
+    # 1 for the first wording; the present one, which comes after the last, stands in the contribution.
+    number: Mapped[int]
+    body: Mapped[str]
+    # When it was written; `created_at` says until when it stood.
+    written_at: Mapped[datetime]
+
+
+class FormerStanding(Model):
+    """Where a comment stood until a vote or a reply moved it, for whoever is reading page after page.
+
+    Kept for two days: each page of a discussion is in the order of the moment the first one was read.
+    """
+
+    __table_args__ = (sa.Index("ix_former_standing_moved", "consultation_id", "created_at"),)
+
+    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id", ondelete="CASCADE"))
+    contribution_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contribution.id", ondelete="CASCADE"), index=True
+    )
+    useful_rank: Mapped[int]
+    thread_count: Mapped[int]
 
 
 class ReportedTotal(Model):
@@ -288,6 +355,7 @@ class PendingSubmission(Model):
     expires_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
 
+    address: Mapped[PersonAddress | None] = relationship()
     consultation: Mapped[Consultation | None] = relationship()
     outside_project: Mapped[Project | None] = relationship()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from participation.collectivities.models import Membership
 from participation.collectivities.permissions import ANSWERING
-from participation.contributions.models import Contribution
+from participation.contributions.models import EDITABLE, Contribution, Visibility
 from participation.foundation.errors import NotAllowed, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
 from participation.projects.models import Project
@@ -42,3 +42,24 @@ def require_answerer(member: Membership, question: Contribution) -> None:
         raise NotAllowed(_("This question is your own: a colleague answers it."))
     if not may_answer(member, question):
         raise NotAllowed(_("Only an agent or an administrator of this collectivity answers questions."))
+
+
+def require_young(contribution: Contribution, sent_at: datetime) -> None:
+    """Raises NotPossibleNow where the words of a text stay as they are, or once its half hour is over."""
+    if contribution.spoken_as:
+        raise NotPossibleNow(
+            _("What is said under a function stays as it is: correct it in a further reply.")
+        )
+    if contribution.kind not in EDITABLE:
+        raise NotPossibleNow(
+            _("Others support a condition, and a service answers a question, as it was written: it stays so.")
+        )
+    if contribution.visibility not in (Visibility.PENDING, Visibility.PUBLISHED):
+        raise NotPossibleNow(_("This contribution can’t be read any more: there is nothing to change."))
+    if sent_at >= contribution.editable_until:
+        raise NotPossibleNow(
+            _(
+                "A text can be changed for 30 minutes after it was sent. "
+                "You can still withdraw it, or add a reply."
+            )
+        )

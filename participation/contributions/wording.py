@@ -66,6 +66,24 @@ def subjects_of_dossier(dossier: PublishedDossier) -> list[Subject]:
     return points + [Subject(f"field:{one.name}", f"{one.label} – {one.question}") for one in fields]
 
 
+def subject_named(value: str, points: Iterable[Point]) -> Subject | None:
+    """Returns the one thing of a project that an address names: a point, a field."""
+    kind, _colon, name = value.partition(":")
+    if kind == "point":
+        return next((Subject(value, point.text) for point in points if point.key == name), None)
+    if kind == "field" and name in BY_NAME:
+        return Subject(value, str(BY_NAME[name].question))
+    return None
+
+
+def with_subject(subjects: list[Subject], value: str) -> list[Subject]:
+    """Returns these choices and the field of the dossier that an address names, when it isn't among them."""
+    field = BY_NAME.get(value.removeprefix("field:")) if value.startswith("field:") else None
+    if field is None or value in {one.value for one in subjects}:
+        return subjects
+    return [*subjects, Subject(value, f"{field.label} – {field.question}")]
+
+
 def about(contribution: Contribution) -> str:
     """Returns what a contribution is about in published words, empty when it is about the whole project."""
     point = contribution.open_point

@@ -1,7 +1,7 @@
 """Days and moments written out as people say them, in the time zone of the collectivity, named."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -49,7 +49,7 @@ def long_moment(moment: datetime, timezone: str) -> str:
         "%(day)s at %(hour)s (%(zone)s)",
         day=long_day(local_day(moment, timezone)),
         hour=hour(moment, timezone),
-        zone=zone_name(timezone),
+        zone=_zone_words(moment, timezone),
     )
     return str(words)
 
@@ -62,6 +62,41 @@ def short_moment(moment: datetime, timezone: str) -> str:
 def zone_name(timezone: str) -> str:
     """Returns «heure de Paris», after the main city of the zone."""
     return gettext("%(city)s time", city=_city(timezone, current_language()))
+
+
+def _zone_words(moment: datetime, timezone: str) -> str:
+    """Returns the name of the zone; in the hour that comes twice in autumn, also which of the two it is."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    if not comes_twice(local.replace(tzinfo=None), timezone):
+        return zone_name(timezone)
+    city = _city(timezone, current_language())
+    if local.fold:
+        return gettext("%(city)s time, the second time this hour comes that night", city=city)
+    return gettext("%(city)s time, the first time this hour comes that night", city=city)
+
+
+def comes_twice(local: datetime, timezone: str) -> bool:
+    """Tells whether a naive local time comes twice, when the clocks go back."""
+    first, second = _readings(local, timezone)
+    return first < second
+
+
+def never_comes(local: datetime, timezone: str) -> bool:
+    """Tells whether a naive local time is jumped over, when the clocks go forward."""
+    first, second = _readings(local, timezone)
+    return first > second
+
+
+def moment_of(local: datetime, timezone: str) -> datetime:
+    """Returns in UTC the moment a naive local time means in that zone; the first one where it comes twice."""
+    return _readings(local, timezone)[0]
+
+
+def _readings(local: datetime, timezone: str) -> tuple[datetime, datetime]:
+    """Returns what a naive local time means before and after a change of the clocks, mostly the same."""
+    zone = ZoneInfo(timezone)
+    first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first, second
 
 
 def local_day(moment: datetime, timezone: str) -> date:

@@ -37,3 +37,25 @@ class Invalid(DomainError):
     """What was sent can't be accepted as it is."""
 
     status = 422
+
+
+class SentBefore(DomainError):
+    """The key of a form was used already, for something else than what it says now."""
+
+    status = 409
+
+
+class SentBySomebodyElse(SentBefore):
+    """The key of a form belongs to another person: neither their receipt is shown nor this text taken."""
+
+    status = 403
+
+
+class TooOften(DomainError):
+    """Sent more often than the limits allow; `retry_after` says in how many seconds it will be taken."""
+
+    status = 429
+
+    def __init__(self, sentence: object, retry_after: int) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 Work = Callable[[], None]
 _daily: list[Work] = [outbox.forget_done]
+_each_minute: list[Work] = []
 
 
 def every_day(work: Work) -> Work:
@@ -24,9 +25,25 @@ def every_day(work: Work) -> Work:
     return work
 
 
+def every_minute(work: Work) -> Work:
+    """Declares what the worker sees to each minute: it reads first, and mostly there is nothing to do."""
+    _each_minute.append(work)
+    return work
+
+
 def do_daily_work() -> None:
-    """Does the work of the night, each piece in a transaction of its own: one that fails stops no other."""
-    for work in _daily:
+    """Does the work of the night."""
+    _do(_daily)
+
+
+def do_work_of_the_minute() -> None:
+    """Does what is to be seen to each minute."""
+    _do(_each_minute)
+
+
+def _do(works: list[Work]) -> None:
+    """Does each piece in a transaction of its own: one that fails stops no other."""
+    for work in works:
         try:
             work()
             db.session.commit()
@@ -51,8 +68,13 @@ def init_app(app: Flask) -> None:
         with app.app_context():
             do_daily_work()
 
+    def work_of_the_minute() -> None:
+        with app.app_context():
+            do_work_of_the_minute()
+
     wake = huey.task(name="drain_outbox")(drain)
     huey.periodic_task(crontab(minute="*"), name="drain_outbox_each_minute")(drain)
+    huey.periodic_task(crontab(minute="*"), name="work_of_the_minute")(work_of_the_minute)
     huey.periodic_task(crontab(hour="2", minute="20"), name="daily_work")(work_at_night)
     app.extensions["huey"] = huey
     _wake_after_commit(app, wake)

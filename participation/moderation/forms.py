@@ -7,7 +7,8 @@ from wtforms.validators import AnyOf, Optional
 from participation.foundation.i18n import lazy_gettext as _
 from participation.moderation.charter import CHARTER
 from participation.moderation.models import AppealOutcome, Rule
-from participation.web.forms import Form, OnceForm, at_most, long_text, required
+from participation.web.forms import Form, at_most, long_text, required
+from participation.web.watched import WatchedForm
 
 
 class RuleTitle:
@@ -30,7 +31,7 @@ OUTCOMES = {
 }
 
 
-class ReportForm(OnceForm):
+class ReportForm(WatchedForm):
     """Somebody says which rule a text breaks."""
 
     rule = RadioField(

@@ -17,13 +17,14 @@ from participation.moderation.charter import CHARTER
 from participation.moderation.forms import AppealForm, ReportForm
 from participation.moderation.models import Appeal, Rule
 from participation.moderation.permissions import may_still_appeal
+from participation.vigilance.watching import watch
 from participation.web.access import public
-from participation.web.limits import limiter
+from participation.web.limits import TRIES_PER_HOUR, limiter
 from participation.web.pagination import Page, page_number
 
 blueprint = Blueprint("moderation", __name__)
 
-REPORTS_PER_HOUR = "60 per hour"
+REPORTS_PER_HOUR = TRIES_PER_HOUR
 
 
 @blueprint.get("/moderation")
@@ -48,6 +49,7 @@ def report(ref: str) -> ResponseReturnValue:
     form = ReportForm()
     if form.is_sent():
         try:
+            watch(form, "report", person=current_person(), place=contribution.place)
             report_contribution(
                 contribution,
                 rule=Rule(form.rule.data),

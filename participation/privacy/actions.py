@@ -20,10 +20,20 @@ from participation.foundation.i18n import lazy_gettext as _
 from participation.moderation import erasure as moderation
 from participation.moderation.permissions import may_moderate
 from participation.notifications import erasure as notifications
+from participation.vigilance import erasure as vigilance
 
 # Texts first, then what was written about them; what ties a person to their participants near the end,
 # since those before it find their rows by it; the person last.
-DOMAINS = (contributions, moderation, notifications, activity, consultations, collectivities, accounts)
+DOMAINS = (
+    contributions,
+    vigilance,
+    moderation,
+    notifications,
+    activity,
+    consultations,
+    collectivities,
+    accounts,
+)
 SHORTEST_REASON = 10
 
 

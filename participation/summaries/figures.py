@@ -5,21 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from participation.consultations.models import Consultation, Participant
-from participation.consultations.queries import counted_participants
-from participation.contributions.models import (
-    ConditionSupport,
-    Contribution,
-    Position,
-    Stance,
-    UsefulVote,
-    Visibility,
-)
+from participation.contributions.models import Contribution, Stance
 from participation.contributions.queries import (
     Answered,
     conditions_of,
+    people_by_level,
     position_tally,
     questions_page,
     reported_by_source,
@@ -78,26 +70,9 @@ def _people(consultation: Consultation) -> dict[str, Any]:
 
     What an import brings without its author is counted apart: nobody knows how many people wrote it.
     """
-    acts = (Position, ConditionSupport, UsefulVote)
-    acted = [sa.exists().where(act.participant_id == Participant.id) for act in acts]
-    # Texts keep the identity under which they were written; it counts for the one it was linked to.
-    writer = aliased(Participant)
-    spoke = sa.exists().where(
-        Contribution.participant_id == writer.id,
-        sa.or_(writer.id == Participant.id, writer.same_as_id == Participant.id),
-        Contribution.visibility == Visibility.PUBLISHED,
-        Contribution.spoken_as == "",
-    )
-    counted = (
-        sa.select(Participant.channel, Participant.assurance, sa.func.count())
-        .where(Participant.id.in_(counted_participants(consultation.id)))
-        .where(sa.or_(spoke, *acted))
-        .group_by(Participant.channel, Participant.assurance)
-        .order_by(Participant.channel, Participant.assurance)
-    )
     channels: Counter[str] = Counter()
     assurances: Counter[str] = Counter()
-    for channel, assurance, count in db.session.execute(counted):
+    for (channel, assurance), count in people_by_level(consultation.id).items():
         channels[channel.value] += count
         assurances[assurance.value] += count
     return {

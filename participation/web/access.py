@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
+
+from participation.web.kept_text import kept_text
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,7 +35,13 @@ def signed_in(view: View) -> View:
 
 
 def to_sign_in() -> Response:
-    """Redirects to the sign-in page, which brings the person back to the page they wanted."""
+    """Redirects to the sign-in page, which brings the person back to the page they wanted.
+
+    Whoever had typed a text while their session ended keeps it on this page and signs in on another.
+    """
+    kept = kept_text()
+    if kept is not None:
+        return make_response(render_template("web/signed_out.html", form=kept, kept=kept), 403)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect(url_for("accounts.sign_in", next=wanted) if wanted else url_for("accounts.sign_in"))
 

@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from flask import request
+from flask import Response, after_this_request, g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
 
-from participation.foundation import text
-from participation.foundation.errors import DomainError
+from participation.foundation import marks, text
+from participation.foundation.errors import DomainError, SentBefore, TooOften
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.references import secret_token
+from participation.web.refusal import refusal
+from participation.web.templating import number
 
 EMAIL_PATTERN = (
     r"^(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
@@ -25,6 +27,8 @@ class Form(FlaskForm):
     `is_sent()` is what views ask: true when it was sent and is well formed. A press on the language
     switch is neither sent nor wrong: the page comes back in the other language with the same text.
     """
+
+    refused_with = 422
 
     class Meta(FlaskForm.Meta):
         """Text fields lose control characters and outer spaces; WTForms speaks the page's language."""
@@ -42,9 +46,17 @@ class Form(FlaskForm):
                 options["filters"].append(_cleaned)
             return unbound_field.bind(form=form, **options)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What an error page calls the fields it shows again.
+        g.form = self
+
     def is_sent(self) -> bool:
         """Tells whether the form was sent, not as a mere language switch, and every field is well formed."""
         if not self.is_submitted() or self.is_language_switch():
+            return False
+        if (refused := refusal()) is not None:
+            self.form_errors.append(refused.sentence)
             return False
         return bool(self.validate())
 
@@ -64,11 +76,18 @@ class Form(FlaskForm):
 
     def refuse(self, error: DomainError) -> None:
         """Puts a refusal of the domain beside its field, or above all of them."""
+        if isinstance(error, TooOften):
+            self._refused_until(error)
         field = self._fields.get(error.field or "")
         if field is None:
             self.form_errors.append(error.sentence)
         else:
             field.errors = [*field.errors, error.sentence]
+        if isinstance(error, SentBefore):
+            # Sent again it is another form: its own key is spent.
+            self.refused_with = error.status
+            if "form_key" in self:
+                self.form_key.data = secret_token()
 
     @property
     def has_errors(self) -> bool:
@@ -78,7 +97,17 @@ class Form(FlaskForm):
     @property
     def status(self) -> int:
         """Returns the status of the page that shows this form: 422 when something is to be corrected."""
-        return 422 if self.has_errors else 200
+        if (refused := refusal()) is not None and self.is_submitted():
+            return refused.status
+        return self.refused_with if self.has_errors else 200
+
+    def _refused_until(self, error: TooOften) -> None:
+        self.refused_with = error.status
+
+        @after_this_request
+        def _say_when(response: Response) -> Response:
+            response.headers["Retry-After"] = str(error.retry_after)
+            return response
 
 
 class OnceForm(Form):
@@ -87,8 +116,10 @@ class OnceForm(Form):
     form_key = HiddenField(default=secret_token, validators=[Length(max=100)])
 
     def key(self) -> str:
-        """Returns the one-time key, made anew when a client sent none."""
-        return self.form_key.data or secret_token()
+        """Returns the one-time key, made now when a client sent none."""
+        if not self.form_key.data:
+            self.form_key.data = secret_token()
+        return str(self.form_key.data)
 
 
 class Filled(InputRequired):
@@ -107,9 +138,25 @@ def required(sentence: object) -> InputRequired:
     return Filled(sentence)
 
 
+class AtMost(Length):
+    """Refuses a text that is too long, and says by how much: nobody counts characters."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Checks the length, in characters."""
+        length = len(field.data or "")
+        if length > self.max:
+            raise ValidationError(
+                _(
+                    "Write at most %(most)s characters: there are %(length)s now.",
+                    most=number(self.max),
+                    length=number(length),
+                )
+            )
+
+
 def at_most(length: int) -> Length:
     """Returns the check of a text's length, in characters."""
-    return Length(max=length, message=_("Write at most %(max)d characters."))
+    return AtMost(max=length)
 
 
 def at_least(length: int) -> Length:
@@ -127,6 +174,29 @@ def email_field(label: object, description: object = "", *, is_required: bool = 
         filters=[lambda value: value.lower() if isinstance(value, str) else value],
         validators=[presence, at_most(254), shape],
     )
+
+
+def name_field(
+    label: object, description: object = "", *, longest: int = 60, validators: Any = ()
+) -> StringField:
+    """Returns the field of a public name: on one line, without signs that turn the direction of writing."""
+    return StringField(
+        label,
+        description=description,
+        filters=[lambda value: text.name_of(value) if isinstance(value, str) else value],
+        validators=[*validators, at_most(longest), FewMarks()],
+    )
+
+
+class FewMarks:
+    """Refuses a name whose letters carry piles of accents."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Checks how many marks one letter carries."""
+        if marks.pile_up(field.data or "", text.MARKS_IN_NAMES):
+            raise ValidationError(
+                _("Some letters of this name carry too many accents: it could not be read.")
+            )
 
 
 def long_text(

@@ -12,7 +12,7 @@ from flask_login import current_user
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
-from participation.foundation import clock, dates, text
+from participation.foundation import clock, dates, light_markdown, text
 from participation.foundation.i18n import current_language, get_locale
 from participation.web import addresses, assets, sentences
 from participation.web.language import other_language, other_language_url
@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
         short_moment=_short_moment,
         number=number,
         share=share,
-        markdown=text.safe_html,
+        markdown=light_markdown.safe_html,
         excerpt=text.excerpt,
         said_in=said_in,
     )

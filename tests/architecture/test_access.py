@@ -20,6 +20,8 @@ READ = {
     "accounts.sign_in":                 "200 200 200 200 200 200 200 200",
     "accounts.sign_in_by_link":         "200 200 200 200 200 200 200 200",
     "accounts.sign_in_with_password":   "200 200 200 200 200 200 200 200",
+    "addresses.confirm":                "302 200 404 404 404 404 404 404",
+    "addresses.list":                   "302 200 200 200 200 200 200 200",
     "ai_charter.show":                  "200 200 200 200 200 200 200 200",
     "ai_charter.version":               "200 200 200 200 200 200 200 200",
     "ai_charter.versions":              "200 200 200 200 200 200 200 200",
@@ -28,20 +30,26 @@ READ = {
     "collectivities.home":              "200 200 200 200 200 200 200 200",
     "collectivities.invitation":        "200 200 200 200 200 200 200 200",
     "consultations.list":               "200 200 200 200 200 200 200 200",
+    "consultations.results":            "200 200 200 200 200 200 200 200",
     "consultations.show":               "200 200 200 200 200 200 200 200",
     "contributions.ask":                "200 200 200 200 200 200 200 200",
     "contributions.comment":            "200 200 200 200 200 200 200 200",
     "contributions.confirm":            "200 200 200 200 200 200 200 200",
+    # The resident wrote it; a guest changes it by a link in their mail.
+    "contributions.edit":               "200 200 403 403 403 403 403 403",
     "contributions.not_support":        "200 200 200 200 200 200 200 200",
     "contributions.not_useful":         "200 200 200 200 200 200 200 200",
     "contributions.question_waiting":   "200 200 200 200 200 200 200 200",
     "contributions.questions":          "200 200 200 200 200 200 200 200",
+    "contributions.recount_csv":        "200 200 200 200 200 200 200 200",
+    "contributions.recount_json":       "200 200 200 200 200 200 200 200",
     "contributions.recorded":           "200 200 200 200 200 200 200 200",
     "contributions.reply":              "200 200 200 200 200 200 200 200",
     "contributions.show":               "200 200 200 200 200 200 200 200",
     "contributions.support":            "200 200 200 200 200 200 200 200",
     "contributions.take_part":          "200 200 200 200 200 200 200 200",
     "contributions.useful":             "200 200 200 200 200 200 200 200",
+    "contributions.versions":           "200 200 200 200 200 200 200 200",
     "contributions.waiting":            "200 200 200 200 200 200 200 200",
     # The resident wrote it; a guest withdraws by a link in their mail.
     "contributions.withdraw":           "200 200 403 403 403 403 403 403",
@@ -124,7 +132,12 @@ READ = {
     "manage_summaries.texts":           "302 403 403 200 403 200 403 403",
     "manage_summaries.theme":           "302 403 403 200 403 200 403 403",
     "manage_summaries.themes":          "302 403 403 200 403 200 403 403",
+    "manage_verifications.revoke":      "302 403 200 403 403 200 403 403",
+    "manage_verifications.verify":      "302 403 200 403 403 200 403 403",
     #                                visitor resident agent moderator official administrator auditor stranger
+    "manage_vigilance.list":            "302 403 403 200 403 403 200 403",
+    "manage_vigilance.networks":        "302 403 403 403 403 200 403 403",
+    "manage_vigilance.show":            "302 403 403 200 403 403 200 403",
     "moderation.appeal":                "200 200 200 200 200 200 200 200",
     "moderation.report":                "200 200 200 200 200 200 200 200",
     "moderation.reported":              "200 200 200 200 200 200 200 200",
@@ -170,6 +183,7 @@ READ = {
     "summaries.finding":                "200 200 200 200 200 200 200 200",
     "summaries.left_out":               "200 200 200 200 200 200 200 200",
     "summaries.show":                   "200 200 200 200 200 200 200 200",
+    "verifications.code":               "302 200 200 200 200 200 200 200",
 }  # fmt: skip
 
 # What only changes things, sent without a token: 400 or 422 is refused for the token alone.
@@ -193,6 +207,7 @@ SENT = {
     # A summary is signed by a moderator, also where an administrator may write it.
     "manage_summaries.publish":         "302 403 403 422 403 403 403 403",
     "manage_summaries.take_back":       "302 403 403 302 403 302 403 403",
+    "manage_vigilance.forget":          "302 403 403 403 403 400 403 403",
 }  # fmt: skip
 
 # The address of what is entrusted to one person: it is not found by a colleague, whatever their roles.
@@ -303,6 +318,7 @@ def test_a_text_that_waits_or_is_hidden_is_read_on_no_public_page(world: World) 
     for endpoint in (
         "contributions.show",
         "consultations.show",
+        "consultations.results",
         "projects.show",
         "moderation.rules",
         "pages.home",

@@ -35,6 +35,9 @@ NOT_OF_RESIDENTS = {
     "deadline",
     "outbox_message",
     "event",
+    # Staff's reasons, figures and references; a range of addresses of a building.
+    "suspect_series",
+    "known_network",
 }
 # In tables that do hold words of residents, those that a person doesn't write.
 NOT_OF_THE_PERSON = {

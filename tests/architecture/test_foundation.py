@@ -2,9 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
-from flask import Flask
-
 from participation.foundation import clock, dates, references, text
 from participation.foundation.i18n import in_language
 
@@ -29,28 +26,6 @@ def test_a_pretended_time_ends_with_its_block() -> None:
         assert clock.now() == CLOSING
 
     assert clock.now() != CLOSING
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "<script>alert(1)</script>",
-        "[x](javascript:alert(1))",
-        "<img src=x onerror=alert(1)>",
-        "![a](http://b)",
-    ],
-)
-def test_markdown_never_gives_anything_active(app: Flask, words: str) -> None:
-    html = text.safe_html(words)
-
-    assert "<script" not in html and "<img" not in html and 'href="javascript' not in html
-
-
-def test_a_list_and_a_link_are_shown_as_such(app: Flask) -> None:
-    html = text.safe_html("- un\n- deux\n\nhttps://example.org")
-
-    assert "<li>un</li>" in html
-    assert 'href="https://example.org"' in html and "nofollow" in html
 
 
 def test_control_characters_are_removed_and_line_breaks_kept() -> None:

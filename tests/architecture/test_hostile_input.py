@@ -83,7 +83,7 @@ def test_an_opinion_sent_just_after_the_closing_keeps_its_text(visitor: FlaskCli
         form, data={**hidden, "choice": "opposed", "body": "Deux paragraphes tapés.", "email": "a@b.fr"}
     )
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Deux paragraphes tapés." in answer.text
 
 

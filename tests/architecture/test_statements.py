@@ -9,16 +9,18 @@ from flask.testing import FlaskClient
 
 from participation.collectivities.models import Role
 from participation.consultations.models import ChangeKind, Channel, Consultation, PeriodChange
-from participation.contributions.actions import note_cause
+from participation.contributions.actions import link_participants, note_cause
 from participation.contributions.models import (
     Choice,
     ConditionSupport,
     Contribution,
+    ContributionVersion,
     ReportedTotal,
     Stance,
     UsefulVote,
     Visibility,
 )
+from participation.contributions.queries import Order
 from participation.decisions.models import DecisionVersion
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -88,7 +90,19 @@ class Town:
             "versions compared": f"/projets/{self.project.slug}/versions/1..2",
             "consultations": "/consultations",
             "consultation": f"/consultations/{open_slug}",
+            "results": f"/consultations/{open_slug}/resultats",
+            "results over": f"/consultations/{heard_slug}/resultats",
+            **{
+                f"consultation by {order}": f"/consultations/{open_slug}?ordre={order}"
+                for order in Order
+                if order is not Order.BALANCED
+            },
+            "comments on an answer": f"/consultations/{open_slug}?sur=field:budget",
+            "comments on a point": f"/consultations/{open_slug}?sur=point:annonce&ordre=useful",
+            "words changed": f"/contributions/{self.said.ref}/versions",
             "consultation over": f"/consultations/{heard_slug}",
+            "recount file": f"/consultations/{open_slug}/resultats.json",
+            "recount file as a table": f"/consultations/{open_slug}/resultats.csv",
             "taking part": f"/consultations/{open_slug}/avis",
             "summary": f"/consultations/{heard_slug}/synthese",
             "left out": f"/consultations/{heard_slug}/synthese/sans-constat",
@@ -108,7 +122,7 @@ class Town:
 def town() -> Town:
     project = a_complete_project(a_collectivity())
     a_charter(project.collectivity)
-    consultation = an_open_consultation(project, slug="discutee")
+    consultation = an_open_consultation(project, slug="discutee", postcodes=["12340"])
     heard = _a_published_project_heard()
     a_member(Role.MODERATOR, project.collectivity)
     town = Town(
@@ -178,12 +192,22 @@ def _more_versions(town: Town) -> None:
 def _more_said(town: Town) -> None:
     for channel, choice in zip(Channel, [*Choice, Choice.OPPOSED], strict=True):
         a_position(choice=choice, participant=a_participant(town.consultation, channel=channel))
+    linked = [a_participant(town.consultation) for _ in range(2)]
+    for one in linked:
+        a_contribution(participant=one)
+    link_participants(linked[0], linked[1])
     comment = a_contribution(town.consultation, stance=Stance.AGAINST, spoken_as="")
     # A page shows the latest few: what costs a statement stands among them each time.
     latest = a_contribution(town.heard.consultation, spoken_as="")
     for parent in (comment, town.said, latest):
         a_contribution(parent=a_contribution(parent=parent, spoken_as="Adjointe au numérique"))
     a_contribution(town.consultation, visibility=Visibility.WITHDRAWN)
+    a_contribution(town.consultation, dossier_field="budget")
+    former = ContributionVersion(
+        contribution_id=town.said.id, number=town.size, body="Avant.", written_at=clock.now()
+    )
+    db.session.add(former)
+    town.said.edited_at = clock.now()
     imported = a_contribution(town.archive, source_key=f"proposal:{town.size}")
     a_contribution(parent=imported)
     db.session.add(ReportedTotal(contribution_id=imported.id, label="votes", total=3))

@@ -41,7 +41,9 @@ from tests.factories.consultations import (
 )
 from tests.factories.contributions import a_condition, a_contribution, a_position, a_question
 from tests.factories.decisions import Heard, a_decision, a_heard_project
+from tests.factories.identities import a_verification, an_address_link
 from tests.factories.projects import a_complete_project, a_draft_project
+from tests.factories.vigilance import a_known_network, a_series
 from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
 from tests.projects.guidance.answer_sets import answers
 
@@ -148,6 +150,9 @@ def _things(
         "assets": {"digest": style_sheet().digest},
         "accounts": {"session_id": 999999},
         "accounts.sign_in_by_link": {"token": _a_link_for(people["resident"])},
+        "addresses": {"token": _a_proof_for(people["resident"])},
+        "verifications": {},
+        "manage_verifications": {**asked, "ref": a_verification(ville).ref},
         "collectivities": {
             "slug": "ville",
             "digest": accent_sheet(ville.accent, dark_accent(ville.accent)).digest,
@@ -160,6 +165,8 @@ def _things(
         "consultations": {"slug": consultation.slug},
         "contributions": {"slug": consultation.slug, "ref": said.ref},
         "contributions.support": {"ref": condition.ref},
+        # Nobody has reacted to it: it can still be changed.
+        "contributions.edit": {"ref": a_contribution(participant=resident).ref},
         "contributions.not_support": {"ref": condition.ref},
         "contributions.ask": {"slug": project.slug},
         "contributions.questions": {"slug": project.slug},
@@ -177,6 +184,11 @@ def _things(
             "invitation_id": invitation.id,
         },
         "manage_collectivities.decline_appeals": {"slug": "lointaine"},
+        "manage_vigilance": {
+            **asked,
+            "ref": a_series(resident).ref,
+            "network_id": a_known_network(ville).id,
+        },
         "manage_importing": {**asked, "ref": _a_register(ville)},
         "manage_projects": {
             **asked,
@@ -218,10 +230,14 @@ def _things(
         "projects.history_csv": {"slug": draft.slug},
         "projects.short_address": {"ref": draft.ref},
         "consultations.show": {"slug": prepared.slug},
+        "consultations.results": {"slug": prepared.slug},
+        "contributions.recount_csv": {"slug": prepared.slug},
+        "contributions.recount_json": {"slug": prepared.slug},
         "contributions.take_part": {"slug": prepared.slug},
         "contributions.comment": {"slug": prepared.slug},
         "contributions.reply": {"ref": pending.ref},
         "contributions.useful": {"ref": hidden.ref},
+        "contributions.versions": {"ref": hidden.ref},
         "contributions.not_useful": {"ref": hidden.ref},
         "contributions.withdraw_position": {"slug": prepared.slug},
         "contributions.ask": {"slug": draft.slug},
@@ -276,6 +292,11 @@ def _an_assessed_project(body: Collectivity) -> str:
 def _a_link_for(person: Person) -> str:
     a_sign_in_link(person, "lien")
     return "lien"
+
+
+def _a_proof_for(person: Person) -> str:
+    an_address_link(person, "autre@mail.example", "adresse")
+    return "adresse"
 
 
 def _some_role(people: dict[str, Person]) -> int:

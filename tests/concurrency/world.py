@@ -27,15 +27,15 @@ def an_app(folder: Path, url: str) -> Flask:
 
 
 class Crew:
-    """Four processes, started once, that begin each piece of work together."""
+    """Processes, four unless said otherwise, started once, that begin each piece of work together."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, processes: int = PROCESSES) -> None:
         # One process imports the application, the others are copies of it.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["participation.app", __name__])
-        together = context.Barrier(PROCESSES)
+        together = context.Barrier(processes)
         self.pool = ProcessPoolExecutor(
-            PROCESSES, mp_context=context, initializer=_start, initargs=(str(folder), url, together)
+            processes, mp_context=context, initializer=_start, initargs=(str(folder), url, together)
         )
 
     def at_once(self, *works: Work, times: int = PROCESSES) -> list[Any]:

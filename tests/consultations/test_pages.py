@@ -87,6 +87,7 @@ def test_a_moderator_prepares_and_announces_a_consultation(visitor: FlaskClient,
         "decided_by": "Le conseil municipal",
         "answer_due_on": (clock.now() + timedelta(days=90)).strftime("%Y-%m-%d"),
         "moderation": "before",
+        "minimum_assurance": "email",
     }
 
     new = f"/gestion/{collectivity.slug}/projets/{project.slug}/consultation"

@@ -255,7 +255,7 @@ def test_a_form_that_is_wrong_or_too_late_keeps_the_text(visitor: FlaskClient) -
     db.session.commit()
     hidden = dict(re.findall(r'name="(csrf_token|form_key)"[^>]*value="([^"]*)"', page))
     late = visitor.post(address, data={**hidden, "body": "Une autre.", "email": "a@mail.example"})
-    assert late.status_code == 422 and "Une autre." in late.text
+    assert late.status_code == 409 and "Une autre." in late.text
     assert visitor.get(address).status_code == 409
 
 

@@ -59,6 +59,22 @@ def test_a_position_taken_under_the_other_identity_only_stands_under_the_one_tha
     assert db.session.scalars(sa.select(Position.participant_id)).all() == [kept.id]
 
 
+@pytest.mark.parametrize("silent", ["kept", "other"])
+def test_a_position_taken_back_later_under_the_other_identity_is_the_last_word(silent: str) -> None:
+    consultation = an_open_consultation()
+    who = {"kept": a_participant(consultation), "other": a_participant(consultation)}
+    speaking = who["other" if silent == "kept" else "kept"]
+    earlier = clock.now() - timedelta(hours=1)
+    take_position(speaking, Choice.OPPOSED, now=earlier)
+    take_position(who[silent], Choice.FAVOURABLE, now=earlier)
+    record_submission(who[silent], "withdraw_position", {}, form_key="back", now=clock.now())
+
+    linked = link_participants(who["kept"], who["other"])
+
+    assert (linked.both_chose, linked.counts_since) == (False, None)
+    assert position_tally(consultation.id).total == 0
+
+
 def test_linking_again_changes_nothing_whichever_way_round() -> None:
     consultation = an_open_consultation()
     kept, other = a_participant(consultation), a_participant(consultation)

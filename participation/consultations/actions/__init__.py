@@ -1,6 +1,7 @@
-"""The verbs of consultations: prepare, announce, extend, suspend, close early, cancel, and take part."""
+"""The verbs of consultations: prepare, announce, extend, suspend, close (early), cancel, and take part."""
 
 from participation.consultations.actions.closing import confirm_closing, propose_closing, refuse_closing
+from participation.consultations.actions.ending import note_closings
 from participation.consultations.actions.joining import (
     anonymous_participant,
     participant_for,
@@ -22,6 +23,7 @@ __all__ = [
     "confirm_closing",
     "edit_consultation",
     "extend_consultation",
+    "note_closings",
     "participant_for",
     "participant_outside",
     "pause_consultation",

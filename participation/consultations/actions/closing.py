@@ -10,6 +10,7 @@ from participation.consultations.actions.changing import (
     require_running,
     take_period,
 )
+from participation.consultations.actions.ending import note_if_over
 from participation.consultations.actions.noting import note
 from participation.consultations.models import ChangeKind, ClosingProposal, Consultation, ProposalOutcome
 from participation.consultations.permissions import (
@@ -76,6 +77,7 @@ def confirm_closing(proposal: ClosingProposal, *, member: Membership) -> None:
         confirmed_by=member,
     )
     consultation.closes_at = closes_at
+    note_if_over(consultation, now)
     record_milestone(consultation.project, closes_at=closes_at)
     _end(proposal, ProposalOutcome.CONFIRMED, member, now)
     note(

@@ -1,18 +1,17 @@
 """Preparing a consultation: a draft, its changes, and the announcement through the gate."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from participation.activity.models import Audience
 from participation.collectivities.models import Membership, Role
+from participation.consultations.actions.ending import note_if_over
 from participation.consultations.actions.noting import note
 from participation.consultations.actions.promising import promise_decision
 from participation.consultations.holding import hold_alone
-from participation.consultations.models import (
-    Consultation,
-    ModerationTime,
-)
+from participation.consultations.models import Assurance, Consultation, ModerationTime
 from participation.consultations.permissions import earliest_closing, has_appeal_reviewer
 from participation.foundation import clock
 from participation.foundation.adding import add_once
@@ -38,6 +37,8 @@ def prepare_consultation(
     decided_by: str,
     answer_due_on: date | None,
     moderation: ModerationTime = ModerationTime.BEFORE,
+    minimum_assurance: Assurance = Assurance.EMAIL,
+    postcodes: Sequence[str] = (),
     member: Membership | None = None,
     slug: str | None = None,
     language: str = "fr",
@@ -62,6 +63,8 @@ def prepare_consultation(
         decided_by=decided_by,
         answer_due_on=answer_due_on,
         moderation=moderation,
+        minimum_assurance=minimum_assurance,
+        postcodes=list(postcodes),
     )
     _add(consultation)
     note("consultation.prepared", consultation, member)
@@ -81,6 +84,8 @@ def edit_consultation(
     answer_due_on: date | None,
     moderation: ModerationTime,
     member: Membership,
+    minimum_assurance: Assurance = Assurance.EMAIL,
+    postcodes: Sequence[str] = (),
     language: str = "fr",
 ) -> None:
     """Changes a draft; raises NotPossibleNow once it is announced. Unchanged words keep their language."""
@@ -98,7 +103,8 @@ def edit_consultation(
     consultation.perimeter = perimeter
     consultation.use_of_answers = use_of_answers
     consultation.decided_by, consultation.answer_due_on = decided_by, answer_due_on
-    consultation.moderation = moderation
+    consultation.moderation, consultation.minimum_assurance = moderation, minimum_assurance
+    consultation.postcodes = list(postcodes)
     note("consultation.edited", consultation, member)
     db.session.flush()
 
@@ -120,6 +126,7 @@ def announce_consultation(consultation: Consultation, *, member: Membership | No
     consultation.announced_at = now
     consultation.announced_by_id = member.id if member else None
     consultation.rule_set = RULES_VERSION
+    note_if_over(consultation, now)
     record_milestone(project, opens_at=consultation.opens_at, closes_at=consultation.closes_at)
     note("consultation.announced", consultation, member, Audience.PUBLIC)
     promise_decision(consultation)

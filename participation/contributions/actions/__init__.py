@@ -9,6 +9,7 @@ from participation.contributions.actions.choosing import (
     support_condition,
 )
 from participation.contributions.actions.confirming import confirm_submission, hold_submission
+from participation.contributions.actions.editing import edit_contribution
 from participation.contributions.actions.merging import Linked, link_participants, link_participation
 from participation.contributions.actions.positions import take_position, withdraw_position
 from participation.contributions.actions.recording import record_submission
@@ -24,6 +25,7 @@ __all__ = [
     "answer_question",
     "change_visibility",
     "confirm_submission",
+    "edit_contribution",
     "erase_contribution",
     "find_useful",
     "hold_submission",

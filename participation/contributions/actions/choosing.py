@@ -8,13 +8,13 @@ from participation.consultations.models import Participant
 from participation.consultations.permissions import require_assurance
 from participation.contributions.actions.last_word import SUPPORT, USEFUL, has_later_word
 from participation.contributions.actions.positions import hold_open
+from participation.contributions.actions.standing import stand_again
 from participation.contributions.models import (
     ConditionSupport,
     Contribution,
     Kind,
     UsefulVote,
 )
-from participation.foundation import clock
 from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotAllowed, NotPossibleNow
@@ -28,8 +28,7 @@ def support_condition(
     """Adds a support to a published condition; returns False when it was there, or taken back since."""
     if condition.kind is not Kind.CONDITION:
         raise Invalid(_("Only a condition can be supported."))
-    sent_at = now or clock.now()
-    participant = _require_votable(participant, condition, sent_at)
+    participant, sent_at = _require_votable(participant, condition, now)
     if has_later_word(participant, SUPPORT, sent_at, condition.ref):
         return False
     return _add_once(
@@ -43,8 +42,7 @@ def stop_supporting(
     participant: Participant, condition: Contribution, *, now: datetime | None = None
 ) -> bool:
     """Takes a support back; returns False when there was none, or a later one."""
-    sent_at = now or clock.now()
-    participant = hold_open(participant, sent_at)
+    participant, sent_at = hold_open(participant, now)
     if has_later_word(participant, SUPPORT, sent_at, condition.ref):
         return False
     return _remove(ConditionSupport, participant, condition, Contribution.support_count)
@@ -52,8 +50,7 @@ def stop_supporting(
 
 def find_useful(participant: Participant, contribution: Contribution, *, now: datetime | None = None) -> bool:
     """Adds a useful vote to a published contribution; False when it was there, or taken back since."""
-    sent_at = now or clock.now()
-    participant = _require_votable(participant, contribution, sent_at)
+    participant, sent_at = _require_votable(participant, contribution, now)
     if has_later_word(participant, USEFUL, sent_at, contribution.ref):
         return False
     return _add_once(
@@ -67,23 +64,24 @@ def stop_finding_useful(
     participant: Participant, contribution: Contribution, *, now: datetime | None = None
 ) -> bool:
     """Takes a useful vote back; returns False when there was none, or a later one."""
-    sent_at = now or clock.now()
-    participant = hold_open(participant, sent_at)
+    participant, sent_at = hold_open(participant, now)
     if has_later_word(participant, USEFUL, sent_at, contribution.ref):
         return False
     return _remove(UsefulVote, participant, contribution, Contribution.useful_count)
 
 
-def _require_votable(participant: Participant, contribution: Contribution, sent_at: datetime) -> Participant:
-    """Returns the participant that counts, once both it and the text are held and may go together."""
-    participant = hold_open(participant, sent_at)
+def _require_votable(
+    participant: Participant, contribution: Contribution, now: datetime | None
+) -> tuple[Participant, datetime]:
+    """Returns the participant that counts and the moment, both held with the text and fit to go together."""
+    participant, sent_at = hold_open(participant, now)
     require_assurance(participant)
     hold(contribution)
     if contribution.consultation_id != participant.consultation_id or not contribution.is_published:
         raise NotPossibleNow(_("This contribution is not published."))
     if _is_own(contribution, participant):
         raise NotAllowed(_("This is your own contribution: others say whether they agree with it."))
-    return participant
+    return participant, sent_at
 
 
 def _is_own(contribution: Contribution, participant: Participant) -> bool:
@@ -126,3 +124,4 @@ def _remove(
 def _count(contribution: Contribution, counter: sa.orm.InstrumentedAttribute[int], change: int) -> None:
     row = sa.update(Contribution).where(Contribution.id == contribution.id)
     db.session.execute(row.values({counter: counter + change}))
+    stand_again(contribution.id)

@@ -5,23 +5,44 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from participation.accounts.models import Person
+from participation.accounts.models import Person, PersonAddress
 from participation.consultations.actions import participant_for, participant_outside
 from participation.consultations.models import Assurance, Consultation, Participant
-from participation.consultations.permissions import require_open
+from participation.consultations.permissions import (
+    NEEDED,
+    is_sure_enough,
+    present_moment,
+    require_open,
+)
 from participation.contributions.actions.recording import record_submission, submission_with_key
-from participation.contributions.models import PendingSubmission, Place, Submission
+from participation.contributions.actions.repeating import (
+    other_person,
+    other_words,
+    require_same_person,
+    require_same_words,
+    without_language,
+)
+from participation.contributions.models import Kind, PendingSubmission, Place, Submission
 from participation.contributions.permissions import require_askable
 from participation.foundation import clock, outbox
 from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
-from participation.foundation.errors import NotPossibleNow
+from participation.foundation.errors import NotAllowed, NotPossibleNow
 from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
 from participation.foundation.references import hash_of
 
+# Nobody needs to be surer to take something back than to have it recorded.
+TAKING_BACK = ("withdraw", "withdraw_position", "not_useful", "not_support")
 CONFIRM_WITHIN = timedelta(hours=48)
+
+
+def confirmed_until(consultation: Consultation, now: datetime) -> datetime | None:
+    """Returns until when what was sent before the closing may still be confirmed; None once that is over."""
+    last = consultation.closes_at + CONFIRM_WITHIN
+    is_waiting = consultation.is_closed(now) and consultation.cancelled_at is None and now < last
+    return last if is_waiting else None
 
 
 def hold_submission(
@@ -32,16 +53,26 @@ def hold_submission(
     payload: dict[str, Any],
     form_key: str,
     language: str = "fr",
+    address: PersonAddress | None = None,
 ) -> PendingSubmission:
-    """Keeps a guest's form for 48 hours and sends its link; the same key again changes nothing."""
-    now = clock.now()
-    _hold_while_it_takes(place, kind, now)
-    known = _held_with_key(form_key)
+    """Keeps a guest's form for 48 hours and sends its link; the same key again changes nothing.
+
+    Also after the closing, when it had arrived before. The link goes to `address`, a further one of that
+    person, else to their main one. Raises SentBefore for the key of another person, or when it says something
+    else than the first time.
+    """
+    known = _held_before(person, kind, payload, form_key)
     if known is not None:
         return known
+    now = _hold_while_it_takes(place, kind)
+    _require_guest(place, kind, payload)
+    hold(person, shared=True)
+    if person.erased_at is not None:
+        raise NotPossibleNow(_("This address has just been given to an account, or erased. Send it again."))
     pending = PendingSubmission(
         **_columns_of(place),
         person_id=person.id,
+        address_id=address.id if address else None,
         kind=kind,
         payload=payload,
         form_key=form_key,
@@ -50,7 +81,7 @@ def hold_submission(
         created_at=now,
         expires_at=now + CONFIRM_WITHIN,
     )
-    kept = add_or_find(pending, lambda: _held_with_key(form_key))
+    kept = add_or_find(pending, lambda: _held_before(person, kind, payload, form_key))
     if kept is not pending:
         return kept
     queue_mail("submission_confirmation", pending=pending.id)
@@ -78,6 +109,7 @@ def confirm_submission(token: str, now: datetime | None = None) -> Submission:
         raise NotPossibleNow(_("This link is not known. Check that you copied all of it."))
     applied = submission_with_key(pending.form_key)
     if applied is not None:
+        require_same_person(applied, pending.person_id)
         return applied
     place = pending.place
     _hold(place)
@@ -86,7 +118,13 @@ def confirm_submission(token: str, now: datetime | None = None) -> Submission:
         raise NotPossibleNow(_("This link was valid for 48 hours and has expired. Send your opinion again."))
     person = db.session.get_one(Person, pending.person_id)
     name = str(pending.payload.get("display_name", ""))
-    participant = participant_at(place, person, display_name=name, assurance=Assurance.EMAIL)
+    participant = participant_at(
+        place,
+        person,
+        display_name=name,
+        assurance=Assurance.EMAIL,
+        postcode=str(pending.payload.get("postcode", "")),
+    )
     submission = record_submission(
         participant, pending.kind, pending.payload, form_key=pending.form_key, now=pending.created_at
     )
@@ -105,10 +143,14 @@ def pending_with_token(token: str, *, lock: bool = False) -> PendingSubmission |
     return db.session.scalar(held)
 
 
-def participant_at(place: Place, person: Person, *, display_name: str, assurance: Assurance) -> Participant:
+def participant_at(
+    place: Place, person: Person, *, display_name: str, assurance: Assurance, postcode: str = ""
+) -> Participant:
     """Returns this person in a consultation, or among those who ask about a project outside any."""
     if isinstance(place, Consultation):
-        return participant_for(place, person, display_name=display_name, assurance=assurance)
+        return participant_for(
+            place, person, display_name=display_name, assurance=assurance, postcode=postcode
+        )
     return participant_outside(place, person, display_name=display_name, assurance=assurance)
 
 
@@ -116,21 +158,57 @@ def _hold(place: Place) -> None:
     hold(place, shared=True)
 
 
-def _hold_while_it_takes(place: Place, kind: str, now: datetime) -> None:
-    """Holds a place and checks that it takes what is sent now; a text can be taken back at any time."""
+def _hold_while_it_takes(place: Place, kind: str) -> datetime:
+    """Holds a place, checks that it takes what is sent now, and returns that moment.
+
+    A text can be taken back at any time.
+    """
     _hold(place)
+    consultation = place if isinstance(place, Consultation) else None
+    now = present_moment(consultation)
     if kind == "withdraw":
-        return
+        return now
     if isinstance(place, Consultation):
         require_open(place, now)
     else:
         require_askable(place, now)
+    return now
+
+
+def _require_guest(place: Place, kind: str, payload: dict[str, Any]) -> None:
+    """Raises NotAllowed, before a mail is sent in vain, where confirming an address is not enough.
+
+    The same for every address: nobody learns whether its owner is known.
+    """
+    asks_service = payload.get("kind") == Kind.SERVICE_QUESTION.value and kind == "comment"
+    if not isinstance(place, Consultation) or kind in TAKING_BACK or asks_service:
+        return
+    if not is_sure_enough(Assurance.EMAIL, place):
+        raise NotAllowed(NEEDED[place.minimum_assurance])
 
 
 def _columns_of(place: Place) -> dict[str, Any]:
     if isinstance(place, Consultation):
         return {"consultation": place, "consultation_id": place.id}
     return {"outside_project": place, "outside_project_id": place.id}
+
+
+def _held_before(
+    person: Person, kind: str, payload: dict[str, Any], form_key: str
+) -> PendingSubmission | None:
+    """Returns what the same person sent with the same key, None when this is the first time."""
+    applied, known = submission_with_key(form_key), _held_with_key(form_key)
+    if applied is not None:
+        require_same_person(applied, person.id)
+        require_same_words(applied, kind, payload)
+    if known is None:
+        return None
+    if known.person_id != person.id:
+        raise other_person()
+    says_the_same = known.kind == kind and without_language(known.payload) == without_language(payload)
+    if known.confirmed_at is None and not says_the_same:
+        raise other_words()
+    return known
 
 
 def _held_with_key(form_key: str) -> PendingSubmission | None:

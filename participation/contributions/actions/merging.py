@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from participation.accounts.models import Person
 from participation.consultations.actions.linking import hold_both, identities_of, mark_same
 from participation.consultations.models import Participant
+from participation.contributions.actions.last_word import POSITION, has_later_word
+from participation.contributions.actions.standing import stand_again, stand_again_with
 from participation.contributions.actions.visibility import hold_place
 from participation.contributions.models import ConditionSupport, Contribution, Position, UsefulVote
 from participation.foundation.database import db
@@ -46,6 +48,7 @@ def link_participants(kept: Participant, other: Participant) -> Linked:
     _merge_votes(kept, other, own)
     position, both_chose = _merge_positions(kept, other)
     mark_same(kept, other, both_chose=both_chose)
+    stand_again_with(own)
     return Linked(kept, both_chose, position.changed_at if position else None)
 
 
@@ -70,17 +73,29 @@ def _merge_positions(kept: Participant, other: Participant) -> tuple[Position | 
     """Leaves one position, the one sent last; returns it, and whether there were two."""
     taken = {one.participant_id: one for one in _positions_of(kept, other)}
     position, second = taken.get(kept.id), taken.get(other.id)
-    if second is None:
-        return position, False
-    if position is None:
-        second.participant_id = kept.id
-        db.session.flush()
-        return second, False
+    if position is None and second is None:
+        return None, False
+    if position is None or second is None:
+        return _single_position(position or second, kept, other), False
     if second.changed_at > position.changed_at:
         position.choice, position.changed_at = second.choice, second.changed_at
     db.session.delete(second)
     db.session.flush()
     return position, True
+
+
+def _single_position(position: Position | None, kept: Participant, other: Participant) -> Position | None:
+    """Gives the only position to `kept`, unless the other identity took its own back since: its last word."""
+    if position is None:
+        return None
+    silent = other if position.participant_id == kept.id else kept
+    if has_later_word(silent, POSITION, position.changed_at):
+        db.session.delete(position)
+        db.session.flush()
+        return None
+    position.participant_id = kept.id
+    db.session.flush()
+    return position
 
 
 def _positions_of(*participants: Participant) -> list[Position]:
@@ -114,6 +129,8 @@ def _merge_votes(kept: Participant, other: Participant, own: list[int]) -> None:
         )
     # Held before the counts changed.
     hold_several(Contribution, texts)
+    for number in sorted(texts):
+        stand_again(number)
 
 
 def _voted_by(*participants: Participant) -> set[int]:

@@ -6,10 +6,9 @@ import sqlalchemy as sa
 
 from participation.consultations.holding import hold_counted, hold_period
 from participation.consultations.models import Participant
-from participation.consultations.permissions import require_assurance, require_open
+from participation.consultations.permissions import present_moment, require_assurance, require_open
 from participation.contributions.actions.last_word import POSITION, has_later_word
 from participation.contributions.models import Choice, Position
-from participation.foundation import clock
 from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import NotPossibleNow
@@ -23,8 +22,7 @@ def take_position(
 
     Returns the position that counts; None when they withdrew it after sending this one.
     """
-    sent_at = now or clock.now()
-    participant = hold_open(participant, sent_at)
+    participant, sent_at = hold_open(participant, now)
     require_assurance(participant)
     position = position_of(participant)
     if position is None:
@@ -43,8 +41,7 @@ def withdraw_position(participant: Participant, *, now: datetime | None = None) 
     That it was taken back is kept in the submission (`last_word`): a form sent before it and confirmed
     after it changes nothing.
     """
-    sent_at = now or clock.now()
-    participant = hold_open(participant, sent_at)
+    participant, sent_at = hold_open(participant, now)
     position = position_of(participant)
     if position is None or position.changed_at > sent_at:
         return False
@@ -53,16 +50,17 @@ def withdraw_position(participant: Participant, *, now: datetime | None = None) 
     return True
 
 
-def hold_open(participant: Participant, now: datetime) -> Participant:
-    """Holds the period, checks that it takes what is chosen now, returns the participant that counts.
+def hold_open(participant: Participant, now: datetime | None) -> tuple[Participant, datetime]:
+    """Holds the period and checks that it takes what was sent at `now`, the present by default.
 
-    Outside a consultation, nothing is chosen.
+    Returns the participant that counts, and that moment. Outside a consultation, nothing is chosen.
     """
     if participant.consultation is None:
         raise NotPossibleNow(_("Outside a consultation, only questions to the service are taken."))
     hold_period(participant.consultation)
-    require_open(participant.consultation, now)
-    return hold_counted(participant)
+    sent_at = now or present_moment(participant.consultation)
+    require_open(participant.consultation, sent_at)
+    return hold_counted(participant), sent_at
 
 
 def position_of(participant: Participant) -> Position | None:

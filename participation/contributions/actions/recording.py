@@ -13,8 +13,10 @@ from participation.contributions.actions.choosing import (
     stop_supporting,
     support_condition,
 )
+from participation.contributions.actions.editing import edit_contribution
 from participation.contributions.actions.last_word import SENT_AT
 from participation.contributions.actions.positions import take_position, withdraw_position
+from participation.contributions.actions.repeating import require_same_person, require_same_words
 from participation.contributions.actions.submitting import submit_contribution, withdraw_contribution
 from participation.contributions.models import Choice, Contribution, Kind, Stance, Submission
 from participation.foundation.adding import add_once
@@ -34,11 +36,15 @@ def record_submission(
 ) -> Submission:
     """Applies a form once per key and sends a receipt; kinds are those of `_APPLY`.
 
-    `now` is when it was sent. The same key again returns what was recorded the first time.
+    `now` is when it was sent. The same key again returns what was recorded the first time; from another
+    person, or saying something else, it raises SentBefore.
     """
     submission = _claimed(participant, form_key)
     if submission is None:
-        return db.session.scalars(_with_key(form_key)).one()
+        first = db.session.scalars(_with_key(form_key)).one()
+        require_same_person(first, participant.person_id, participant.id)
+        require_same_words(first, kind, payload)
+        return first
     recorded = _APPLY[kind](participant, payload, now)
     submission.recorded = {"kind": kind, SENT_AT: now.isoformat(), **recorded}
     if participant.person_id is not None:
@@ -128,7 +134,13 @@ def _apply_comment(participant: Participant, payload: Payload, now: datetime) ->
 
 
 def _apply_useful(participant: Participant, payload: Payload, now: datetime) -> Recorded:
-    find_useful(participant, _required(payload["contribution"]), now=now)
+    contribution = _required(payload["contribution"])
+    find_useful(participant, contribution, now=now)
+    # Held by now: nobody changes the words any more, one can only have changed them before.
+    if payload.get("wording", contribution.wording) != contribution.wording:
+        raise NotPossibleNow(
+            _("Its author has changed this text since you read it. Read the new words, then say it again.")
+        )
     return {"useful": payload["contribution"]}
 
 
@@ -155,6 +167,14 @@ def _apply_withdraw(participant: Participant, payload: Payload, _now: datetime) 
     return {"withdrawn": payload["contribution"]}
 
 
+def _apply_edit(participant: Participant, payload: Payload, now: datetime) -> Recorded:
+    contribution = _required(payload["contribution"])
+    if not contribution.participant.is_same_human(participant):
+        raise NotAllowed(_("Only its author can change a contribution."))
+    edit_contribution(contribution, body=payload["body"], now=now)
+    return {"edited": contribution.ref, "contributions": [contribution.ref]}
+
+
 _APPLY: dict[str, Callable[[Participant, Payload, datetime], Recorded]] = {
     "opinion": _apply_opinion,
     "comment": _apply_comment,
@@ -164,6 +184,7 @@ _APPLY: dict[str, Callable[[Participant, Payload, datetime], Recorded]] = {
     "support": _apply_support,
     "not_support": _apply_not_support,
     "withdraw": _apply_withdraw,
+    "edit": _apply_edit,
 }
 
 

@@ -8,6 +8,7 @@ from participation.activity.recording import record, settle
 from participation.consultations.holding import hold_counted, hold_period
 from participation.consultations.models import Consultation, ModerationTime, Participant
 from participation.consultations.permissions import (
+    present_moment,
     require_assurance,
     require_not_paused,
     require_open,
@@ -23,9 +24,8 @@ from participation.contributions.actions.visibility import (
     is_answer,
     start_answer_clock,
 )
-from participation.contributions.models import Contribution, Kind, Stance, Visibility
+from participation.contributions.models import Contribution, ContributionVersion, Kind, Stance, Visibility
 from participation.contributions.permissions import require_askable
-from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow
 from participation.foundation.i18n import lazy_gettext as _
@@ -56,7 +56,7 @@ def submit_contribution(
     """
     consultation = participant.consultation
     hold_place(participant)
-    sent_at = now or clock.now()
+    sent_at = now or present_moment(consultation)
     if not body.strip():
         raise Invalid(_("Write your text."), "body")
     if consultation is None:
@@ -89,6 +89,7 @@ def submit_contribution(
         body=body,
         spoken_as=spoken_as,
         source_key=source_key,
+        sent_at=sent_at,
         visibility=_first_visibility(participant, spoken_as),
     )
     db.session.add(contribution)
@@ -122,6 +123,8 @@ def erase_contribution(contribution: Contribution) -> None:
     if contribution.visibility is Visibility.ERASED:
         return
     contribution.title = contribution.body = ""
+    former = sa.delete(ContributionVersion).where(ContributionVersion.contribution_id == contribution.id)
+    db.session.execute(former)
     # With its salt gone, nobody can show from a hash of the public record which words stood here.
     contribution.salt = b""
     change_visibility(contribution, Visibility.ERASED)

@@ -1,11 +1,14 @@
 """The only writer of who may read a contribution; the counts that depend on it change with it."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from participation.activity.recording import owe
 from participation.collectivities.permissions import reviewers_of
 from participation.consultations.holding import hold_period
 from participation.consultations.models import Participant
+from participation.contributions.actions.standing import stand_again
 from participation.contributions.models import Contribution, ServiceAnswer, Visibility
 from participation.foundation import clock, working_days
 from participation.foundation.database import db
@@ -27,8 +30,16 @@ def hold_texts(*contributions: Contribution) -> None:
     for consultation in dict.fromkeys(one.consultation for one in contributions):
         if consultation is not None:
             hold_period(consultation)
-    numbers = {one.id for one in contributions} | {one.parent_id for one in contributions if one.parent_id}
-    hold_several(Contribution, numbers)
+    parents = {one.parent_id for one in contributions if one.parent_id}
+    hold_several(Contribution, {one.id for one in contributions} | parents | _parents_of(parents))
+
+
+def _parents_of(numbers: Collection[int]) -> set[int]:
+    """Returns what these replies stand under: the comment that a whole thread moves."""
+    if not numbers:
+        return set()
+    above = sa.select(Contribution.parent_id).where(Contribution.id.in_(numbers))
+    return {number for number in db.session.scalars(above) if number is not None}
 
 
 def hold_place(participant: Participant) -> None:
@@ -108,3 +119,5 @@ def count_reply(contribution: Contribution, change: int) -> None:
         return
     parent = sa.update(Contribution).where(Contribution.id == contribution.parent_id)
     db.session.execute(parent.values(reply_count=Contribution.reply_count + change))
+    [root] = _parents_of([contribution.parent_id]) or {contribution.parent_id}
+    stand_again(root)

@@ -8,6 +8,7 @@ from participation.contributions.queries.changing import (
     causes_of_versions,
     contributions_named,
 )
+from participation.contributions.queries.commented import Commented, commented_in
 from participation.contributions.queries.conditions import (
     OfferedConditions,
     conditions_of,
@@ -20,16 +21,25 @@ from participation.contributions.queries.discussion import (
     comments_page,
     thread_of,
 )
+from participation.contributions.queries.editing import Wording, has_reactions, wordings_of
 from participation.contributions.queries.finding import (
     contribution_by_ref,
     contributions_of_person,
     contributions_of_submission,
+    contributions_supported_in,
     position_of,
     reported_totals,
     submission_by_ref,
     supported_by,
     useful_for,
 )
+from participation.contributions.queries.linking import (
+    LinkedIdentity,
+    linked_identities_of,
+    position_counting_for,
+)
+from participation.contributions.queries.orders import Order, known_place
+from participation.contributions.queries.people import People, people_by_level, people_in
 from participation.contributions.queries.questions import (
     Answered,
     Asked,
@@ -43,6 +53,8 @@ from participation.contributions.queries.questions import (
     versions_since,
     with_answers,
 )
+from participation.contributions.queries.recounting import Counted, counted_of
+from participation.contributions.queries.shown import EVERYTHING, Shown, is_about
 from participation.contributions.queries.tallies import (
     LevelTally,
     Tally,
@@ -50,7 +62,6 @@ from participation.contributions.queries.tallies import (
     position_tally,
     tallies_by_level,
 )
-from participation.contributions.queries.turns import EVERYTHING, Shown
 
 __all__ = [
     "EVERYTHING",
@@ -59,13 +70,19 @@ __all__ = [
     "Asking",
     "Beside",
     "Comment",
+    "Commented",
     "CommentsPage",
+    "Counted",
     "Holdings",
     "LevelTally",
+    "LinkedIdentity",
     "OfferedConditions",
+    "Order",
+    "People",
     "QuestionsPage",
     "Shown",
     "Tally",
+    "Wording",
     "alike",
     "asked_in",
     "asking_of",
@@ -73,15 +90,25 @@ __all__ = [
     "causes_by",
     "causes_of_versions",
     "comment_counts",
+    "commented_in",
     "comments_page",
     "conditions_of",
     "contribution_by_ref",
     "contributions_named",
     "contributions_of_person",
     "contributions_of_submission",
+    "contributions_supported_in",
+    "counted_of",
     "deadline_of",
+    "has_reactions",
     "holdings_of",
+    "is_about",
+    "known_place",
+    "linked_identities_of",
     "offered_conditions",
+    "people_by_level",
+    "people_in",
+    "position_counting_for",
     "position_of",
     "position_tallies",
     "position_tally",
@@ -97,4 +124,5 @@ __all__ = [
     "useful_for",
     "versions_since",
     "with_answers",
+    "wordings_of",
 ]

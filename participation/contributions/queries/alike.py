@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from rapidfuzz import fuzz
 
 from participation.contributions.models import Contribution, Kind, Place, Visibility
-from participation.contributions.queries.turns import AS_SHOWN
+from participation.contributions.queries.shown import AS_SHOWN
 from participation.foundation.database import db
 from participation.projects.models import Project
 

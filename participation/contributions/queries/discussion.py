@@ -1,4 +1,4 @@
-"""The discussion of a consultation: balanced between for and against, twenty comments at a time."""
+"""The discussion of a consultation: twenty comments at a time with their replies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,16 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from participation.contributions.models import Contribution, Visibility
-from participation.contributions.queries.turns import (
+from participation.contributions.queries.orders import PAGE_SIZE, Order, one_page
+from participation.contributions.queries.shown import (
     AS_SHOWN,
     EVERYTHING,
     FILTERS,
-    PAGE_SIZE,
     Shown,
     keeps_its_place,
-    read_cursor,
     top_level,
-    turns,
 )
 from participation.contributions.wording import about
 from participation.foundation.database import db
@@ -31,6 +29,7 @@ class Comment:
     contribution: Contribution
     about: str = ""
     answers: str = ""
+    answers_official: bool = False
     replies: list["Comment"] = field(default_factory=list)
 
     @property
@@ -56,18 +55,19 @@ class CommentsPage:
 def comments_page(
     consultation_id: int,
     *,
-    shown: str = Shown.ALL,
+    shown: Shown = Shown.ALL,
+    order: Order = Order.BALANCED,
     after: str = "",
     among: sa.ColumnElement[bool] = EVERYTHING,
     size: int = PAGE_SIZE,
 ) -> CommentsPage:
-    """Returns comments newest first, for and against in turn, then neutral ones; `after` is a page's cursor.
+    """Returns comments in an order, with their replies; `after` is the cursor of the page before.
 
-    The cursor also holds the newest comment of the first page: what is said meanwhile shifts nothing.
+    Balanced: newest first, for and against in turn, then neutral ones. Whatever is said, voted or taken back
+    between two pages, no comment is shown twice and none is passed over.
     """
-    tab = Shown(shown) if shown in list(Shown) else Shown.ALL
-    contributions, following = turns(consultation_id, tab, read_cursor(after), among=among, size=size)
-    return CommentsPage(_with_replies(contributions), str(following) if following else "")
+    contributions, following = one_page(consultation_id, shown, order, after, among=among, size=size)
+    return CommentsPage(_with_replies(contributions), following)
 
 
 def comment_counts(consultation_id: int, among: sa.ColumnElement[bool] = EVERYTHING) -> dict[Shown, int]:
@@ -98,7 +98,7 @@ def _with_replies(contributions: Sequence[Contribution]) -> list[Comment]:
     known = {comment.contribution.id: comment for comment in comments}
     replies = _replies_under([one.id for one in contributions if one.reply_count])
     for reply in replies:
-        known[reply.id] = Comment(reply, answers=_answered(reply, known))
+        known[reply.id] = _reply(reply, known)
     for reply in replies:
         above = known.get(reply.parent_id or 0)
         if above is not None:
@@ -123,9 +123,14 @@ def _replies() -> sa.Select[Contribution]:
     )
 
 
-def _answered(reply: Contribution, known: dict[int, Comment]) -> str:
-    """Returns the name of whom a reply to a reply answers; one to the comment itself needs no name."""
+def _reply(reply: Contribution, known: dict[int, Comment]) -> Comment:
+    """Returns a reply, with whom it answers when that is another reply; the comment itself needs no name."""
     answered = known.get(reply.reply_to_id or 0)
     if answered is None or answered.contribution.parent_id is None or not answered.contribution.is_published:
-        return ""
-    return answered.contribution.spoken_as or answered.contribution.participant.display_name
+        return Comment(reply)
+    function = answered.contribution.spoken_as
+    return Comment(
+        reply,
+        answers=function or answered.contribution.participant.display_name,
+        answers_official=bool(function),
+    )

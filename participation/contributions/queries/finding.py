@@ -67,6 +67,11 @@ def contributions_of_submission(submission: Submission) -> list[Contribution]:
     return _with_refs(submission.recorded.get("contributions", []))
 
 
+def contributions_supported_in(submission: Submission) -> list[Contribution]:
+    """Returns the conditions that one sent form supported, in their order."""
+    return _with_refs(submission.recorded.get("supported", []))
+
+
 def reported_totals(contribution: Contribution) -> list[ReportedTotal]:
     """Returns the totals that came without people from the platform of an import."""
     totals = sa.select(ReportedTotal).filter_by(contribution_id=contribution.id).order_by(ReportedTotal.id)

@@ -15,7 +15,7 @@ from participation.collectivities.models import Membership
 from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution, Kind, ServiceAnswer, Visibility
 from participation.contributions.queries.places import WHERE_SAID, with_project
-from participation.contributions.queries.turns import AS_SHOWN
+from participation.contributions.queries.shown import AS_SHOWN
 from participation.foundation.database import db
 from participation.foundation.dates import local_day
 from participation.projects.models import DossierVersion, OpenPoint, Project

@@ -71,7 +71,7 @@ def tallies_by_level(consultation_id: int) -> list[LevelTally]:
     for channel, assurance, choice, count in counted:
         tallies[channel, assurance] = tallies.get((channel, assurance), Tally()) + _one(choice, count)
     levels = [LevelTally(channel, assurance, tally) for (channel, assurance), tally in tallies.items()]
-    return _without_small(sorted(levels, key=lambda level: -level.tally.total))
+    return without_small(sorted(levels, key=lambda level: -level.tally.total))
 
 
 @cache
@@ -86,7 +86,7 @@ def _by_level() -> sa.Select[Channel, Assurance, Choice, int]:
     )
 
 
-def _without_small(levels: list[LevelTally]) -> list[LevelTally]:
+def without_small(levels: list[LevelTally]) -> list[LevelTally]:
     """Merges small levels, and the next larger one with them while the sum could still point at somebody."""
     kept = [level for level in levels if level.tally.total >= SMALLEST_LEVEL]
     merged = sum((level.tally for level in levels if level.tally.total < SMALLEST_LEVEL), Tally())

@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
+from participation.contributions.actions.confirming import TAKING_BACK
 from participation.contributions.forms import CommentForm, VoteForm, WithdrawalForm
 from participation.contributions.models import Contribution, Kind, Visibility
 from participation.contributions.queries import awaits_answer
@@ -14,6 +15,7 @@ from participation.contributions.views.sending import (
     blueprint,
     contribution_or_404,
     function_in,
+    page_before_one_begins,
     page_while_not_open,
     published_or_404,
     refuse_archive,
@@ -39,7 +41,7 @@ def reply(ref: str) -> ResponseReturnValue:
         return redirect(url_for("manage_questions.answer", collectivity_slug=body.slug, ref=ref))
     function = function_in(contribution.place)
     if request.method == "GET":
-        not_open = page_while_not_open(contribution.place, spoken_as=function)
+        not_open = page_before_one_begins(contribution.place, spoken_as=function)
         if not_open is not None:
             return not_open
     form = CommentForm(person=current_person(), spoken_as=function, is_reply=True)
@@ -82,18 +84,20 @@ def press(
     """Shows one button for one contribution; pressed, it is applied or held like any other form."""
     contribution = find(ref)
     refuse_archive(contribution.place)
-    # A text can be taken back at any time.
+    # A text can be taken back at any time; a vote whatever one's level of assurance.
     if request.method == "GET" and kind != "withdraw":
-        not_open = page_while_not_open(contribution.place)
+        first = page_while_not_open if kind in TAKING_BACK else page_before_one_begins
+        not_open = first(contribution.place)
         if not_open is not None:
             return not_open
     form = form_class(person=current_person())
     if form.is_sent():
         try:
-            return send(form, contribution.place, kind, {**form.common(), "contribution": ref})
+            return send(form, contribution.place, kind, {**form.pressed(), "contribution": ref})
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
+    form.wording.data = contribution.wording
     return render_template(f"contributions/{kind}.html", form=form, contribution=contribution), form.status
 
 

@@ -1,14 +1,22 @@
 """The receipt of a form: what it recorded, and to whoever sent it also the position, supports and votes."""
 
+import sqlalchemy as sa
 from flask import abort, render_template, session
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
 from participation.collectivities.site import show_as
-from participation.contributions.models import Choice, Submission
-from participation.contributions.queries import contributions_of_submission, submission_by_ref
+from participation.contributions.mails import QUIET
+from participation.contributions.models import Choice, Contribution, Submission
+from participation.contributions.queries import (
+    contributions_of_submission,
+    contributions_supported_in,
+    position_counting_for,
+    submission_by_ref,
+)
 from participation.contributions.views.sending import blueprint
 from participation.contributions.wording import CHOICES
+from participation.foundation.database import db
 from participation.web.access import public
 
 REMEMBERED = 5
@@ -29,15 +37,18 @@ def recorded(ref: str) -> ResponseReturnValue:
         abort(404)
     participant = submission.participant
     show_as(participant.project.collectivity)
-    choice = submission.recorded.get("choice")
+    is_own, choice = _is_own(submission), submission.recorded.get("choice")
     page = render_template(
         "contributions/recorded.html",
         submission=submission,
         consultation=participant.consultation,
         project=participant.project,
-        is_own=_is_own(submission),
+        is_own=is_own,
+        counts_since=position_counting_for(participant) if is_own and choice else None,
         choice=CHOICES[Choice(choice)] if choice else None,
         contributions=contributions_of_submission(submission),
+        supported=contributions_supported_in(submission) if is_own else [],
+        is_by_mail=submission.recorded.get("kind") not in QUIET,
     )
     # A receipt is one person's own: no shared cache and no search engine keeps it.
     return page, 200, {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
@@ -51,6 +62,12 @@ def _is_own(submission: Submission) -> bool:
     person = current_person()
     is_theirs = person is not None and submission.participant.person_id == person.id
     return is_theirs or submission.ref in _remembered()
+
+
+def remembers_receipt_of(contribution: Contribution) -> bool:
+    """Tells whether this browser sent or confirmed a text: it may read it before everybody does."""
+    sent = sa.select(Submission.recorded).where(Submission.ref.in_(_remembered()))
+    return any(contribution.ref in recorded.get("contributions", []) for recorded in db.session.scalars(sent))
 
 
 def _remembered() -> list[str]:

@@ -20,18 +20,19 @@ from participation.contributions.views.sending import (
     blueprint,
     consultation_or_404,
     function_in,
-    page_while_not_open,
+    page_before_one_begins,
     refuse_archive,
     send,
 )
-from participation.contributions.wording import subjects_of
+from participation.contributions.wording import subjects_of, with_subject
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.projects.queries import open_points_of
+from participation.vigilance.watching import look_once_confirmed
 from participation.web.access import public
-from participation.web.limits import limiter, per_mailbox
+from participation.web.limits import TRIES_PER_HOUR, limiter, per_mailbox
 
-GUESTS_PER_HOUR = "60 per hour"
+GUESTS_PER_HOUR = TRIES_PER_HOUR
 
 
 @blueprint.route("/consultations/<slug>/avis", methods=["GET", "POST"])
@@ -41,12 +42,17 @@ GUESTS_PER_HOUR = "60 per hour"
 def take_part(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
     refuse_archive(consultation)
-    if request.method == "GET" and (not_open := page_while_not_open(consultation)):
+    if request.method == "GET" and (not_open := page_before_one_begins(consultation)):
         return not_open
     before = participant_of(consultation, current_person())
     chosen = supported_by(before) if before else set()
     conditions, points = offered_conditions(consultation, chosen), open_points_of(consultation.project)
-    form = OpinionForm(person=current_person(), conditions=conditions.shown, subjects=subjects_of(points))
+    form = OpinionForm(
+        person=current_person(),
+        conditions=conditions.shown,
+        subjects=subjects_of(points),
+        asks_postcode=bool(consultation.postcodes),
+    )
     form.alike.offer(alike(consultation, Kind.CONDITION, form.new_condition.data or ""))
     supported = [one.ref for one in conditions.shown if one.id in chosen]
     if form.is_sent():
@@ -76,10 +82,11 @@ def comment(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
     refuse_archive(consultation)
     function = function_in(consultation)
-    if request.method == "GET" and (not_open := page_while_not_open(consultation, spoken_as=function)):
+    if request.method == "GET" and (not_open := page_before_one_begins(consultation, spoken_as=function)):
         return not_open
-    subjects = subjects_of(open_points_of(consultation.project))
-    form = CommentForm(person=current_person(), subjects=subjects, spoken_as=function)
+    about = request.args.get("about", "")
+    subjects = with_subject(subjects_of(open_points_of(consultation.project)), about)
+    form = CommentForm(person=current_person(), subjects=subjects, about=about, spoken_as=function)
     if form.is_sent():
         try:
             return send(form, consultation, "comment", form.payload())
@@ -105,6 +112,7 @@ def confirm(token: str) -> ResponseReturnValue:
     if form.is_sent():
         try:
             submission = confirm_submission(token)
+            look_once_confirmed(pending.place)
             db.session.commit()
             remember_receipt(submission)
             return redirect(url_for("contributions.recorded", ref=submission.ref))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from participation.contributions.permissions import may_ask
-from participation.contributions.queries import asking_of, holdings_of
+from participation.contributions.queries import asking_of, commented_in, holdings_of
 from participation.foundation import clock
 from participation.foundation.files import pictures_folder
 from participation.projects import queries
@@ -114,6 +114,7 @@ def dossier_context(story: Story) -> dict[str, Any]:
         "dossier": story.dossier,
         "contents": contents_of(story.dossier, clock.today(story.project.collectivity.timezone)),
         "stage_words": STAGES,
+        "commented": commented_in(story.consultation.id if story.consultation else None),
         **_asking(story, clock.now()),
     }
 

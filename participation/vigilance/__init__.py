@@ -1,0 +1,1 @@
+"""Slowing abuse without shutting people out: what is counted, flagged, looked at (decision 0018)."""

@@ -1,0 +1,1 @@
+"""Slowing abuse without shutting people out."""
