@@ -1,7 +1,6 @@
 """The public summary of a consultation, what stands behind each of its sentences, and what stands in none."""
 
-from flask import Blueprint, abort, render_template, request, send_file
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, abort, render_template, request
 
 from participation.collectivities.site import show_as
 from participation.foundation.i18n import current_language
@@ -44,15 +43,15 @@ def file(slug: str, name: str) -> Response | tuple[str, int, dict[str, str]]:
     if path is None:
         page = render_template("summaries/being_made.html", consultation=summary.consultation, name=name)
         return page, 202, {"Retry-After": "5", "Cache-Control": "no-store"}
-    answer = send_file(
-        path,
-        mimetype=wanted.media_type,
-        as_attachment=not wanted.is_shown,
-        download_name=saved_as(summary, current_language(), name),
-        etag=f"{state}-{current_language()}-{name}",
-    )
+    content = path.read_bytes()
+    answer = Response(content, content_type=wanted.media_type)
+    how = "inline" if wanted.is_shown else "attachment"
+    saved = saved_as(summary, current_language(), name)
+    answer.headers["Content-Disposition"] = f'{how}; filename="{saved}"'
     # Asked again each time: a browser never gives an old copy after a text was removed.
     answer.headers["Cache-Control"] = "no-cache"
+    answer.set_etag(f"{state}-{current_language()}-{name}")
+    answer.make_conditional(request, accept_ranges=True, complete_length=len(content))
     return answer
 
 

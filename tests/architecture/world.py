@@ -174,7 +174,7 @@ def _things(
         "contributions.confirm": {"token": _a_held_opinion(people["resident"], said)},
         "contributions.recorded": {"ref": _a_receipt(said)},
         "moderation": {"ref": said.ref, "token": "recours"},
-        "summaries": {"slug": published.consultation.slug, "number": 1},
+        "summaries": {"slug": published.consultation.slug, "number": 1, "name": "synthese.pdf"},
         "decisions": {"ref": told.decision.ref},
         "privacy": {},
         "manage_privacy": {**asked, "ref": said.ref},
@@ -245,6 +245,7 @@ def _things(
         "contributions.question_waiting": {"slug": draft.slug},
         "moderation.report": {"ref": pending.ref},
         "summaries.show": {"slug": unheard.consultation.slug},
+        "summaries.file": {"slug": unheard.consultation.slug, "name": "synthese.pdf"},
         "summaries.finding": {"slug": unheard.consultation.slug, "number": 1},
         "decisions.show": {"ref": working.decision.ref},
     }

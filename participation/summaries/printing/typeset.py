@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +20,11 @@ SIZES = (
 )
 PAGES = 2
 ANNEX_SIZE = "9.5"
-# What no font of this machine can draw is named by the typesetter, character by character or in a run.
-_UNDRAWN = re.compile(r"the text (?:\"|“)(?P<text>.+?)(?:\"|”) could not be displayed", re.S)
-REPLACEMENT = "\ufffd"
+# What no font of this machine can draw is named by the typesetter, sign by sign.
+_UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+STAND_IN = "□"
+TRIES = 6
 
 
 @dataclass(frozen=True)
@@ -47,16 +50,40 @@ def annex(values: dict[str, Any], moment: datetime) -> bytes:
 
 
 def _printed(values: dict[str, Any], moment: datetime, **settings: str) -> tuple[bytes, int]:
+    """Returns the PDF and its pages; nothing but the number when they are too many."""
     # Only the worker prints.
     import typst
 
     document = json.dumps(values, ensure_ascii=False)
-    compiler = typst.Compiler(
-        str(TEMPLATE), root=str(TEMPLATE.parent), sys_inputs={"document": document, **settings}
-    )
-    pages = int(json.loads(compiler.query("<pages>", field="value", one=True)))
-    if pages > PAGES and settings["hung"] == "1":
-        return b"", pages
-    printed = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=int(moment.timestamp()))
-    assert isinstance(printed, bytes)
-    return printed, pages
+    for _try in range(TRIES):
+        inputs = {"document": document, **settings}
+        compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), sys_inputs=inputs)
+        pages = int(json.loads(compiler.query("<pages>", field="value", one=True)))
+        if pages > PAGES and settings["hung"] == "1":
+            return b"", pages
+        try:
+            printed = compiler.compile(
+                format="pdf", pdf_standards=[STANDARD], timestamp=int(moment.timestamp())
+            )
+        except typst.TypstError as error:
+            document = without_undrawn(document, str(error.diagnostic))
+            continue
+        assert isinstance(printed, bytes)
+        return printed, pages
+    raise ValueError("signs that no font draws could not be replaced")
+
+
+def without_undrawn(document: str, told: str) -> str:
+    """Returns the document with a square for each sign the typesetter told of; joiners simply go.
+
+    Raises ValueError when it told of none: something else is wrong.
+    """
+    undrawn = {
+        sign
+        for run in _UNDRAWN.findall(told)
+        for sign in _ESCAPED.sub(lambda code: chr(int(code[1], 16)), run)
+    }
+    if not undrawn:
+        raise ValueError(told)
+    table = {ord(one): "" if unicodedata.category(one) in ("Cf", "Mn") else STAND_IN for one in undrawn}
+    return document.translate(table)

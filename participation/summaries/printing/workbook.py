@@ -14,7 +14,6 @@ from participation.summaries.printing.tables import Cell, Grid, grids_of
 # Text stays text: nothing that looks like a formula, an address or a number becomes one.
 OPTIONS = {
     "constant_memory": True,
-    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
