@@ -6,7 +6,7 @@ from participation.collectivities.site import show_as
 from participation.foundation.i18n import current_language
 from participation.summaries.document import SummaryDocument, document_of
 from participation.summaries.models import OrphanReason, Summary
-from participation.summaries.printing.files import BY_NAME, FILES, kept_file, saved_as, state_of
+from participation.summaries.printing.files import BY_NAME, kept_file, saved_as, state_of
 from participation.summaries.queries import (
     orphan_counts,
     orphans_of,
@@ -21,8 +21,6 @@ from participation.web.pagination import PAGE_SIZE, Page, one_of, page_number
 
 blueprint = Blueprint("summaries", __name__)
 
-ANY_FILE = ", ".join(f'"{one.name}"' for one in FILES)
-
 
 @blueprint.get("/consultations/<slug>/synthese")
 @public
@@ -33,10 +31,12 @@ def show(slug: str) -> str:
     )
 
 
-@blueprint.get("/consultations/<slug>/<any(" + ANY_FILE + "):name>")
+@blueprint.get("/consultations/<slug>/<name>")
 @public
 def file(slug: str, name: str) -> Response | tuple[str, int, dict[str, str]]:
     """Gives a file made from the texts as they are now, or a page saying that one is being made."""
+    if name not in BY_NAME:
+        abort(404)
     summary, wanted = _summary_or_404(slug), BY_NAME[name]
     state = state_of(summary)
     path = kept_file(summary, current_language(), state, name)
