@@ -49,7 +49,7 @@ test: install-tests ## Run all the tests: everything on SQLite, all but the brow
 	@scripts/test
 
 .PHONY: deep
-deep: install-tests ## The same tests with full rounds (up to 40 minutes)
+deep: install-tests ## The same tests with full rounds (an hour and a half)
 	@scripts/test --rounds=full
 
 .PHONY: check

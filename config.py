@@ -32,6 +32,8 @@ class Config:
         self.SMTP_PASSWORD = env.get("SMTP_PASSWORD", "")
         self.SMTP_STARTTLS = env.get("SMTP_STARTTLS", "1") == "1"
         self.MAIL_FROM = env.get("MAIL_FROM", "participation@localhost.example")
+        # An address that somebody reads, for mail programs that unsubscribe by mail; none is fine.
+        self.UNSUBSCRIBE_MAILBOX = env.get("UNSUBSCRIBE_MAILBOX", "")
 
         # How many proxies of ours stand before the pages: what a client says of its address is not read.
         self.TRUSTED_PROXIES = int(env.get("TRUSTED_PROXIES", "0"))

@@ -1,7 +1,7 @@
 """How long the worker takes to make the files of the largest summary of the demo town.
 
-`python -m bench.printing` prints, in a demo that was just built, the seconds of each as JSON. One process, one
-round: the typesetter remembers what it set before, and a worker that prints another summary doesn't profit.
+`python -m bench.printing` prints, in a demo that was just built, the seconds of each as JSON. One process is
+one round: the typesetter remembers what it set before, which doesn't help the next summary.
 """
 
 import json

@@ -16,6 +16,8 @@ OTHER_WORK = (
     "accounts.jobs",
     "activity.reading",
     "contributions.jobs",
+    "contributions.paper.actions",
+    "contributions.paper.mails",
     "projects.jobs",
     "summaries.jobs",
     "vigilance.jobs",

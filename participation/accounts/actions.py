@@ -44,7 +44,10 @@ def normalised(email: str) -> str:
 
 
 def ask_for_link(email: str, *, language: str, next_path: str = "") -> SignInLink:
-    """Queues a mail with a link that signs in once; the same for a known address and for a new one."""
+    """Queues a mail with a link that signs in once; the same for a known address and for a new one.
+
+    It opens no account: a guest comes in as they are, and sees what they said.
+    """
     person = person_with_email(email, language=language)
     link = SignInLink(
         person=person,
@@ -59,7 +62,7 @@ def ask_for_link(email: str, *, language: str, next_path: str = "") -> SignInLin
 
 
 def use_link(token: str) -> SignInLink:
-    """Consumes a link and opens the account if need be; raises NotPossibleNow when used or too old."""
+    """Consumes a link and opens no account; raises NotPossibleNow when it was used or is too old."""
     now = clock.now()
     usable = (
         SignInLink.token_hash == hash_of(token),
@@ -76,7 +79,6 @@ def use_link(token: str) -> SignInLink:
         raise NotPossibleNow(
             _("This link was already used, or is more than ten minutes old. Ask for another one.")
         )
-    open_account(link.person, link.person.display_name)
     return link
 
 

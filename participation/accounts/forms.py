@@ -1,6 +1,6 @@
 """Forms to sign in and to change one's account."""
 
-from wtforms import PasswordField, SelectChoice, SelectField
+from wtforms import BooleanField, PasswordField, SelectChoice, SelectField
 
 from participation.accounts.passwords import LONGEST
 from participation.foundation.i18n import LANGUAGES
@@ -14,6 +14,23 @@ class LinkForm(WatchedForm):
 
     email = email_field(
         _("Your e-mail address"), _("We send you a link that signs you in. No account is needed beforehand.")
+    )
+
+
+class ParticipationForm(LinkForm):
+    """Asks for a link to what one said without an account."""
+
+    email = email_field(
+        _("Your e-mail address"), _("The one you gave when you took part. We send a link to it.")
+    )
+
+
+class EnterForm(Form):
+    """Presses the button of a link; whoever has no account may want one."""
+
+    opens_account = BooleanField(
+        _("Open an account too"),
+        description=_("Then you no longer confirm each thing you send by e-mail. You can do it later."),
     )
 
 

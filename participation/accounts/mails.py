@@ -27,7 +27,8 @@ def sign_in_link(*, link: int) -> Mail | None:
     db.session.flush()
     # To the address it was asked for: somebody may read only one of theirs today.
     email = row.address.email if row.address else row.person.email
-    return Mail(email, "accounts/mails/sign_in_link.txt", row.person.language, {"token": token})
+    context: dict[str, object] = {"token": token, "has_account": row.person.has_account}
+    return Mail(email, "accounts/mails/sign_in_link.txt", row.person.language, context)
 
 
 @composes("address_to_confirm")

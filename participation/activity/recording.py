@@ -5,9 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from participation.activity.models import Audience, Deadline, Event
-from participation.activity.reading import EVENT_RECORDED
+from participation.activity.reading import queue_for_readers
 from participation.collectivities.models import Membership
-from participation.foundation import clock, outbox
+from participation.foundation import clock
 from participation.foundation.adding import add_once
 from participation.foundation.database import db
 
@@ -23,7 +23,7 @@ def record(
     collectivity_id: int | None = None,
     **details: str | int | None,
 ) -> Event:
-    """Adds an event (`decision.published`, `decision:12`) and one outbox row for its readers.
+    """Adds an event (`decision.published`, `decision:12`), and one outbox row when somebody reads it.
 
     Details never hold a resident's text or name. Rolled back with the fact, neither is left; the flush gives
     the event its number, which the row holds.
@@ -40,7 +40,7 @@ def record(
     )
     db.session.add(event)
     db.session.flush()
-    outbox.queue(EVENT_RECORDED, event=event.id)
+    queue_for_readers(event)
     return event
 
 

@@ -65,6 +65,11 @@ def consultation_by_slug(slug: str) -> Consultation | None:
     return db.session.scalar(sa.select(Consultation).where(Consultation.slug == slug).options(WITH_PROJECT))
 
 
+def consultation_by_ref(ref: str) -> Consultation | None:
+    """Returns a consultation, draft or announced, by the reference printed on its sheets."""
+    return db.session.scalar(sa.select(Consultation).where(Consultation.ref == ref.lower()))
+
+
 def consultations_of_project(project: Project) -> list[Consultation]:
     """Returns the announced consultations of a project, latest first."""
     announced = (
@@ -200,18 +205,9 @@ def passed_closings(now: datetime) -> list[Consultation]:
 def participants_of(person: Person) -> sa.Select[int]:
     """Returns the numbers of every identity of a person, everywhere, the linked ones too.
 
-    What they wrote under any of them is their own. For counting people use `counted_participants`.
+    What they wrote under any of them is their own; only one without `same_as_id` counts in each place.
     """
     return sa.select(Participant.id).where(Participant.person_id == person.id)
-
-
-def counted_participants(consultation_id: int) -> sa.Select[int]:
-    """Returns the numbers of those who count as one person each: no linked identity, no unnamed author."""
-    return sa.select(Participant.id).where(
-        Participant.consultation_id == consultation_id,
-        Participant.same_as_id.is_(None),
-        Participant.is_identified,
-    )
 
 
 def not_over_in(collectivity_id: int, now: datetime) -> sa.Select[int]:
@@ -238,7 +234,7 @@ def assurance_in(consultation: Consultation, person: Person | None) -> Assurance
     asks_most = consultation.minimum_assurance is Assurance.VERIFIED
     if asks_most and is_verified(person, consultation.project.collectivity_id):
         return Assurance.VERIFIED
-    return Assurance.ACCOUNT
+    return Assurance.ACCOUNT if person.has_account else Assurance.EMAIL
 
 
 def _public(now: datetime, when: When | None) -> sa.Select[Consultation]:

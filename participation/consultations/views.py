@@ -24,6 +24,7 @@ from participation.contributions.queries import (
     tallies_by_level,
 )
 from participation.contributions.queries.tallies import SMALLEST_LEVEL
+from participation.contributions.recount import provisional_because
 from participation.contributions.views.reading import ORDERS, Reading, asked_reading, asked_subject
 from participation.foundation import clock
 from participation.moderation.queries import hiding_rules
@@ -126,6 +127,7 @@ def results(slug: str) -> ResponseReturnValue:
         flagged=flagged_beside(levels, flagged_counts(consultation.id)),
         people=people_in(consultation.id, asks_postcodes=bool(consultation.postcodes)),
         confirmed_until=confirmed_until(consultation, now),
+        because=provisional_because(consultation, now),
         smallest=SMALLEST_LEVEL,
     )
 

@@ -5,7 +5,8 @@ from sqlalchemy.orm import joinedload
 
 from participation.accounts.erasure import ErasureChoice, Facts, Traces, facts
 from participation.accounts.models import Person
-from participation.consultations.models import Consultation, Participant
+from participation.consultations.models import Consultation
+from participation.consultations.queries import participants_of
 from participation.contributions.actions import erase_contribution, hold_texts
 from participation.contributions.models import (
     ConditionSupport,
@@ -17,6 +18,7 @@ from participation.contributions.models import (
     UsefulVote,
     Visibility,
 )
+from participation.contributions.paper import erasure as paper
 from participation.foundation.database import db
 
 HANDLES = (
@@ -40,12 +42,13 @@ HANDLES = (
     "pending_submission.token_hash",
     "pending_submission.kind",
     "pending_submission.language",
+    *paper.HANDLES,
 )
 
 
 def traces_of(person: Person) -> Traces:
     """Returns texts of any visibility, positions, supports, votes, receipts and unconfirmed forms."""
-    own = sa.select(Participant.id).where(Participant.person_id == person.id)
+    own = participants_of(person)
     said = (
         sa.select(Contribution)
         .where(Contribution.participant_id.in_(own))
@@ -65,6 +68,7 @@ def traces_of(person: Person) -> Traces:
             facts(one, "kind", "payload", "created_at", "expires_at", "confirmed_at")
             for one in db.session.scalars(held)
         ],
+        "paper_forms": paper.forms_held_of(person),
     }
 
 
@@ -72,12 +76,13 @@ def erase_traces_of(person: Person, choice: ErasureChoice) -> None:
     """Destroys texts, receipts and unconfirmed forms; positions, supports and votes stay counted."""
     # First: a confirmation under way holds this row, and what it records is then found below.
     db.session.execute(sa.delete(PendingSubmission).where(PendingSubmission.person_id == person.id))
-    own = sa.select(Participant.id).where(Participant.person_id == person.id)
+    own = participants_of(person)
     texts = _to_erase(own, choice)
     # Together and in one order: their threads and their standing move with them.
     hold_texts(*texts)
     for contribution in texts:
         erase_contribution(contribution)
+    paper.strip_forms_of(person)
     # A receipt ties a position to texts.
     db.session.execute(sa.delete(Submission).where(Submission.participant_id.in_(own)))
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from participation.consultations.models import Consultation
-from participation.contributions.actions.confirming import CONFIRM_WITHIN
+from participation.contributions.actions.confirming import confirmed_until
 from participation.contributions.queries import Counted, LevelTally, Tally
 
 FORMAT, VERSION = "participation-recount", 1
@@ -32,25 +32,34 @@ Line = dict[str, str]
 class Because(enum.StrEnum):
     """Why the figures are provisional; empty once they are final."""
 
-    NOT_OPEN_YET = "not_open_yet"
     OPEN = "open"
     SUSPENDED = "suspended"
     CONFIRMATIONS = "confirmations"
+    PAPER = "paper"
     FINAL = ""
 
 
 def provisional_because(consultation: Consultation, now: datetime) -> Because:
-    """Returns why figures can still change: what was sent in time counts if confirmed within 48 hours."""
+    """Returns why figures can still change.
+
+    What was sent in time counts if it is confirmed within 48 hours (domain.md, rule 8), and what was received
+    in time on paper if it is typed in before the summary is published (decision 0016).
+    """
     moment = consultation.moment(now)
     if consultation.cancelled_at is not None:
         return Because.FINAL
     if consultation.is_paused:
         return Because.SUSPENDED
-    if moment < consultation.opens_at:
-        return Because.NOT_OPEN_YET
     if not consultation.is_closed(moment):
         return Because.OPEN
-    return Because.CONFIRMATIONS if moment <= consultation.closes_at + CONFIRM_WITHIN else Because.FINAL
+    if confirmed_until(consultation, moment) is not None:
+        return Because.CONFIRMATIONS
+    return Because.FINAL if _has_summary(consultation) else Because.PAPER
+
+
+def _has_summary(consultation: Consultation) -> bool:
+    published_at = consultation.project.summary_published_at
+    return published_at is not None and published_at >= consultation.closes_at
 
 
 def as_json(consultation: Consultation, counted: Counted, because: Because) -> str:

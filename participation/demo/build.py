@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from flask import Flask
 
-from participation.collectivities.models import Collectivity
+from participation.collectivities.models import Collectivity, Role
 from participation.decisions.models import DecisionVersion
 from participation.demo import tales
 from participation.demo.charter import CharterTale
 from participation.demo.chronicle import Chronicle
 from participation.demo.debate import DebateTale
 from participation.demo.dossier import DossierTale
+from participation.demo.following import tell_following
 from participation.demo.outcome import OutcomeTale
 from participation.demo.people import Town, settle_town
 from participation.demo.questions import QuestionsTale
@@ -21,6 +22,8 @@ from participation.foundation.database import db
 from participation.foundation.outbox import OutboxMessage
 from participation.notifications.mails import add_notices
 from participation.notifications.models import Notice, NoticeState
+from participation.notifications.paper.actions import print_letters
+from participation.notifications.paper.queries import letters_of
 
 # What stands in the demo's mailbox when it opens: the last things that happened.
 MAILS_KEPT = 6
@@ -49,6 +52,8 @@ def build_town(app: Flask) -> None:
         for tale in tales.projects():
             _tell_project(town, tale, calendar)
         _tell_charter(town, calendar)
+        _print_old_letters(town, calendar)
+        tell_following(calendar.built_at)
         _forget_old_mails()
         db.session.commit()
 
@@ -67,6 +72,15 @@ def _tell_project(town: Town, tale: Tale, calendar: Calendar) -> None:
     if outcome.published is not None:
         _tell_everybody(town, outcome.published)
     db.session.flush()
+
+
+def _print_old_letters(town: Town, calendar: Calendar) -> None:
+    """Prints what was owed for consultations that are over: the letters of the open ones wait."""
+    for body in town.collectivities.values():
+        agent = town.member(body, Role.AGENT)
+        old = [one for one in letters_of(body.id) if one.form.consultation.closes_at < calendar.built_at]
+        if old:
+            print_letters([one.key for one in old], member=agent)
 
 
 def _tell_charter(town: Town, calendar: Calendar) -> None:
@@ -94,7 +108,7 @@ def _forget_old_mails() -> None:
     last = waiting.where(OutboxMessage.kind.like("mail.%")).order_by(
         OutboxMessage.created_at.desc(), OutboxMessage.id.desc()
     )
-    kept = set(db.session.scalars(last.limit(MAILS_KEPT))) | _notices_to_send()
+    kept = set(db.session.scalars(last.limit(MAILS_KEPT))) | _notices_to_send() | _letters_to_send()
     forgotten = sa.update(OutboxMessage).where(OutboxMessage.done_at.is_(None), OutboxMessage.id.not_in(kept))
     db.session.execute(forgotten.values(done_at=OutboxMessage.created_at))
 
@@ -103,3 +117,10 @@ def _notices_to_send() -> set[int]:
     queued = set(db.session.scalars(sa.select(Notice.id).where(Notice.state == NoticeState.QUEUED)))
     telling = sa.select(OutboxMessage).where(OutboxMessage.kind == "notices.tell")
     return {row.id for row in db.session.scalars(telling) if row.payload["notice"] in queued}
+
+
+def _letters_to_send() -> set[int]:
+    letters = sa.select(OutboxMessage.id).where(
+        OutboxMessage.kind == "digests.send", OutboxMessage.done_at.is_(None)
+    )
+    return set(db.session.scalars(letters))

@@ -9,6 +9,7 @@ from participation.collectivities.models import Membership, Role
 from participation.consultations.actions import announce_consultation, prepare_consultation
 from participation.consultations.models import Consultation, ModerationTime
 from participation.contributions.actions import (
+    edit_contribution,
     find_useful,
     submit_contribution,
     support_condition,
@@ -17,6 +18,7 @@ from participation.contributions.actions import (
 from participation.contributions.models import Choice, Contribution, Kind, Stance
 from participation.demo.chronicle import Chronicle, minutes
 from participation.demo.dossier import DossierTale
+from participation.demo.paper import Pile
 from participation.demo.people import Crowd, Town
 from participation.demo.questions import answers_a_question
 from participation.demo.tales import CLOSES_AT, OPENS_AT, Calendar, Tale
@@ -26,6 +28,7 @@ from participation.moderation.models import Appeal, Rule
 from participation.moderation.queries import latest_decision
 
 READ_WITHIN = minutes(20)
+CHANGED_AFTER = minutes(5)
 HIDDEN_AFTER = timedelta(hours=5)
 APPEALED_AFTER = timedelta(hours=9)
 
@@ -47,6 +50,7 @@ class DebateTale:
         self.said: dict[str, Contribution] = dossier.said
         self.consultation: Consultation
         self.crowd: Crowd
+        self.pile: Pile
 
     def note(self, chronicle: Chronicle) -> None:
         """Notes the announcement, each contribution with its life, and what the neighbours chose."""
@@ -71,11 +75,14 @@ class DebateTale:
             decided_by=told["decided_by"],
             answer_due_on=self.calendar.day(told["answer_due_day"]),
             moderation=ModerationTime(told["moderation"]),
+            postcodes=told.get("postcodes", []),
             member=self.moderator,
             slug=self.tale["slug"],
         )
         announce_consultation(self.consultation, member=self.moderator)
         self.crowd = Crowd(self.town, self.consultation)
+        agent = self.town.member(self.dossier.collectivity, Role.AGENT)
+        self.pile = Pile(self.consultation, self.crowd, agent)
 
     def _note_text(self, chronicle: Chronicle, text: Tale, *, reply_to: str = "") -> None:
         at = self.calendar.after_opening(self.opens_day, text["day"])
@@ -84,12 +91,27 @@ class DebateTale:
             return
         read_at = min(at + READ_WITHIN, self.closes_at + READ_WITHIN)
         if "staff" not in text and self._is_read_first():
-            chronicle.add(read_at, lambda: accept_contribution(self.said[text["key"]], member=self.moderator))
+            chronicle.add(read_at, partial(self._accept, text))
+        if "first_text" in text:
+            read_at = self._note_change(chronicle, text, read_at)
         self._note_votes(chronicle, text, after=read_at)
         if "hidden" in text:
             chronicle.add(read_at + HIDDEN_AFTER, partial(self._hide, text))
         if "appeal" in text.get("hidden", {}):
             chronicle.add(read_at + APPEALED_AFTER, partial(self._appeal, text))
+
+    def _note_change(self, chronicle: Chronicle, text: Tale, read_at: datetime) -> datetime:
+        """Notes that its author mends a text just published, read again then; returns when."""
+        chronicle.add(read_at + CHANGED_AFTER, partial(self._change, text))
+        if self._is_read_first():
+            chronicle.add(read_at + READ_WITHIN, partial(self._accept, text))
+        return read_at + READ_WITHIN
+
+    def _accept(self, text: Tale) -> None:
+        accept_contribution(self.said[text["key"]], member=self.moderator)
+
+    def _change(self, text: Tale) -> None:
+        edit_contribution(self.said[text["key"]], body=text["text"])
 
     def _is_read_first(self) -> bool:
         return bool(self.tale["consultation"]["moderation"] == ModerationTime.BEFORE.value)
@@ -97,6 +119,11 @@ class DebateTale:
     def _write(self, text: Tale, reply_to: str) -> None:
         staff = text.get("staff", "")
         if staff and reply_to and answers_a_question(self.town, self.dossier, self.said[reply_to], text):
+            return
+        if not staff and not reply_to and self.pile.takes(text):
+            about = text.get("about", "")
+            point = about if about in self.dossier.points else None
+            self.said[text["key"]] = self.pile.type_in(text, point=point)
             return
         if staff:
             participant = self.crowd.voice(text["author"], staff)
@@ -108,7 +135,7 @@ class DebateTale:
         self.said[text["key"]] = submit_contribution(
             participant,
             kind=Kind(text["kind"]),
-            body=text["text"],
+            body=text["first_text"] if "first_text" in text else text["text"],
             stance=Stance(text.get("stance", "neutral")),
             reply_to=self.said[reply_to] if reply_to else None,
             dossier_field=about if about and about not in self.dossier.points else None,

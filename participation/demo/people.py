@@ -13,10 +13,13 @@ from participation.collectivities.actions import (
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.consultations.actions import anonymous_participant, participant_for
 from participation.consultations.models import Assurance, Channel, Consultation, Participant
+from participation.consultations.verifying.actions import verify_person
 from participation.demo.tales import FOUNDING_SLUG, Tale
 from participation.foundation.text import slugify
 
 DOMAIN = "demo.example"
+# A postcode of nowhere.
+ELSEWHERE = "00900"
 
 
 @dataclass
@@ -56,7 +59,7 @@ class Town:
 
 
 def settle_town(tale: Tale) -> Town:
-    """Creates the collectivities, appoints their staff, names who reviews appeals, opens a few accounts."""
+    """Creates the collectivities and their staff, opens a few accounts, confirms who came to the desk."""
     settled = Town()
     for described in tale["collectivities"]:
         body = _create(described)
@@ -75,10 +78,13 @@ def settle_town(tale: Tale) -> Town:
     for named in tale["ai_referents"]:
         body = settled.collectivities[named["collectivity"]]
         set_answering(body, referent=by_key[named["referent"]], days=named["days"])
+    known = {}
     for resident in tale["residents"]:
         person = person_with_email(resident["email"])
         open_account(person, resident["display_name"])
-        settled.residents[resident["display_name"]] = person
+        settled.residents[resident["display_name"]] = known[resident["key"]] = person
+    for seen in tale["confirmed"]:
+        verify_person(known[seen["resident"]], member=by_key[seen["by"]])
     return settled
 
 
@@ -112,9 +118,20 @@ class Crowd:
         if number not in self.neighbours:
             person = person_with_email(f"voisin-{number}@{DOMAIN}")
             self.neighbours[number] = participant_for(
-                self.consultation, person, display_name=f"Voisin {number}", assurance=Assurance.EMAIL
+                self.consultation,
+                person,
+                display_name=f"Voisin {number}",
+                assurance=Assurance.EMAIL,
+                postcode=self._postcode_of(number),
             )
         return self.neighbours[number]
+
+    def _postcode_of(self, number: int) -> str:
+        """Six in ten live there, one in ten elsewhere, and the others do not say."""
+        codes = self.consultation.postcodes
+        if not codes or number % 10 > 6:
+            return ""
+        return str(codes[number % len(codes)]) if number % 10 else ELSEWHERE
 
     def _take_in(self, name: str, channel: Channel) -> Participant:
         if channel is not Channel.ONLINE:

@@ -1,17 +1,21 @@
 """Mails: queued by kind and ids in the transaction of the fact, written and sent by the worker."""
 
+import hashlib
+import hmac
 import smtplib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 
 from participation.foundation import clock, outbox
 from participation.foundation.database import db
 from participation.foundation.i18n import DEFAULT_LANGUAGE, in_language
+from participation.foundation.mail_lines import POLICY
 from participation.foundation.references import contribution_reference
 
 Composer = Callable[..., "Mail | None"]
@@ -19,12 +23,18 @@ Composer = Callable[..., "Mail | None"]
 
 @dataclass(frozen=True)
 class Mail:
-    """What is sent to one person: the first line of the template is the subject."""
+    """What is sent to one person: the first line of the template is the subject.
+
+    `key` is what it tells (`digest:12`): sent again, the mail has the same Message-ID, by which mail programs
+    and people recognise a repeat. `headers` are added to the usual ones.
+    """
 
     to: str
     template: str
     language: str = DEFAULT_LANGUAGE
     context: dict[str, object] = field(default_factory=dict)
+    key: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def composes(kind: str) -> Callable[[Composer], Composer]:
@@ -35,7 +45,7 @@ def composes(kind: str) -> Callable[[Composer], Composer]:
         def _compose_and_send(**ids: int | str) -> None:
             mail = composer(**ids)
             if mail is not None:
-                send(mail)
+                send(mail if mail.key else replace(mail, key=_key(kind, ids)))
 
         return composer
 
@@ -72,16 +82,34 @@ def written(mail: Mail) -> EmailMessage:
     ):
         words = render_template(mail.template, **mail.context)
     subject, _, body = words.lstrip().partition("\n")
-    message = EmailMessage()
+    message = EmailMessage(policy=POLICY)
     message["Subject"] = " ".join(subject.split())
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = mail.to
     message["Date"] = formatdate(clock.now().timestamp())
-    message["Message-ID"] = make_msgid(domain="participation.invalid")
+    message["Message-ID"] = _message_id(mail)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
+    for name, value in mail.headers.items():
+        message[name] = value
     message.set_content(body.strip() + "\n", cte="8bit")
+    # After the content, which takes away every header about content.
+    message["Content-Language"] = mail.language
     return message
+
+
+def _key(kind: str, ids: dict[str, int | str]) -> str:
+    return ":".join([kind, *(f"{name}={ids[name]}" for name in sorted(ids))])
+
+
+def _message_id(mail: Mail) -> str:
+    """Returns a name that is the same for the same mail of this installation, and tells nothing of it."""
+    config = current_app.config
+    domain = urlsplit(config["PUBLIC_URL"]).hostname or "participation.invalid"
+    if not mail.key:
+        return make_msgid(domain=domain)
+    secret = str(config["SECRET_KEY"]).encode()
+    digest = hmac.new(secret, f"{mail.key}\n{mail.to}".encode(), hashlib.sha256)
+    return f"<{digest.hexdigest()[:40]}@{domain}>"
 
 
 def _send_by_smtp(message: EmailMessage) -> None:

@@ -67,12 +67,6 @@ def waiting() -> int:
     return db.session.scalar(not_done) or 0
 
 
-def settle_all(kind: str) -> None:
-    """Marks all the waiting work of one kind as done, in one statement: nobody wants it any more."""
-    not_done = sa.update(OutboxMessage).where(OutboxMessage.kind == kind, OutboxMessage.done_at.is_(None))
-    db.session.execute(not_done.values(done_at=clock.now()))
-
-
 def forget_done() -> None:
     """Deletes work that was done a month ago: kinds and numbers that nobody reads any more."""
     old = sa.delete(OutboxMessage).where(OutboxMessage.done_at < clock.now() - DONE_KEPT)

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from participation.accounts.erasure import ErasureChoice, Traces, facts
 from participation.accounts.models import Person
 from participation.activity.recording import settle
-from participation.consultations.models import Participant
+from participation.consultations.queries import participants_of
 from participation.contributions.models import Contribution, Visibility
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -34,7 +34,7 @@ def traces_of(person: Person) -> Traces:
     decided = (
         sa.select(ModerationDecision, Contribution.ref)
         .join(Contribution, Contribution.id == ModerationDecision.contribution_id)
-        .where(Contribution.participant_id.in_(_participants(person)))
+        .where(Contribution.participant_id.in_(participants_of(person)))
         .order_by(ModerationDecision.id)
     )
     lodged = _appeals(person).where(Appeal.lodged_at.is_not(None))
@@ -67,7 +67,7 @@ def erase_traces_of(person: Person, choice: ErasureChoice) -> None:
 
 def _answer_reports_about(person: Person) -> None:
     """Ends the reports about texts that are gone; their words may quote one or name its author."""
-    own = sa.select(Contribution.id).where(Contribution.participant_id.in_(_participants(person)))
+    own = sa.select(Contribution.id).where(Contribution.participant_id.in_(participants_of(person)))
     gone = own.where(Contribution.visibility == Visibility.ERASED)
     ended = sa.update(Report).where(Report.contribution_id.in_(gone), Report.handled_at.is_(None))
     db.session.execute(ended.values(handled_at=clock.now()))
@@ -84,14 +84,10 @@ def _close(appeal: Appeal) -> None:
         settle(OWED, f"appeal:{appeal.id}")
 
 
-def _participants(person: Person) -> sa.Select[int]:
-    return sa.select(Participant.id).where(Participant.person_id == person.id)
-
-
 def _appeals(person: Person) -> sa.Select[Appeal]:
     return (
         sa.select(Appeal)
         .join(ModerationDecision, ModerationDecision.id == Appeal.decision_id)
         .join(Contribution, Contribution.id == ModerationDecision.contribution_id)
-        .where(Contribution.participant_id.in_(_participants(person)))
+        .where(Contribution.participant_id.in_(participants_of(person)))
     )

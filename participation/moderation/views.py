@@ -1,6 +1,6 @@
 """Public pages of moderation: rules, figures and register; reporting a text; the appeal of its author."""
 
-from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
@@ -18,8 +18,9 @@ from participation.moderation.forms import AppealForm, ReportForm
 from participation.moderation.models import Appeal, Rule
 from participation.moderation.permissions import may_still_appeal
 from participation.vigilance.watching import watch
-from participation.web.access import public
+from participation.web.access import public, signed_in
 from participation.web.limits import TRIES_PER_HOUR, limiter
+from participation.web.moved_on import kept_beside
 from participation.web.pagination import Page, page_number
 
 blueprint = Blueprint("moderation", __name__)
@@ -81,17 +82,41 @@ def reported(ref: str) -> str:
 @public
 @limiter.limit(REPORTS_PER_HOUR, methods=["POST"])
 def appeal(token: str) -> ResponseReturnValue:
-    appeal = _appeal_or_404(token)
+    return _appeal(_appeal_or_404(token))
+
+
+@blueprint.route("/contributions/<ref>/recours", methods=["GET", "POST"])
+@signed_in
+@limiter.limit(REPORTS_PER_HOUR, methods=["POST"])
+def own_appeal(ref: str) -> ResponseReturnValue:
+    """Shows the same page to an author who comes from their own page, without the link of the mail."""
+    contribution, person = contribution_by_ref(ref), current_person()
+    if contribution is None or person is None or contribution.participant.person_id != person.id:
+        abort(404)
+    found = queries.latest_appeal_of(contribution)
+    if found is None or contribution.visibility is Visibility.ERASED:
+        abort(404)
+    show_as(contribution.project.collectivity)
+    return _appeal(found)
+
+
+def _appeal(appeal: Appeal) -> ResponseReturnValue:
+    """Takes an appeal, or says where it stands once nothing more can be sent."""
     if not _may_be_lodged(appeal):
         return _private(
-            render_template("moderation/appeal_known.html", appeal=appeal, within=clocks.APPEAL_WITHIN)
+            render_template(
+                "moderation/appeal_known.html",
+                appeal=appeal,
+                within=clocks.APPEAL_WITHIN,
+                kept=kept_beside(appeal.message),
+            )
         )
     form = AppealForm()
     if form.is_sent():
         try:
             lodge_appeal(appeal, message=form.message.data, language=current_language())
             db.session.commit()
-            return redirect(url_for("moderation.appeal", token=token))
+            return redirect(request.script_root + request.path)
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)

@@ -27,7 +27,8 @@ def decision_notice(notice: Notice) -> Mail | None:
         "answered": by_theme(fates),
         "unanswered": [fate for fate in fates if not fate.answers],
     }
-    return Mail(person.email, "notifications/mails/decision_notice.txt", person.language, context)
+    key = f"notice:{notice.id}"
+    return Mail(person.email, "notifications/mails/decision_notice.txt", person.language, context, key)
 
 
 def by_theme(fates: list[Fate]) -> list[tuple[ThemeAnswer, list[Contribution]]]:

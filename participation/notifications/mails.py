@@ -1,24 +1,23 @@
 """Telling each person once what was decided: queued with the decision, in batches, safe to kill and resume.
 
 The rows in `notice` are the memory. A batch writes its notices and queues its mails in one transaction, and
-UNIQUE(version, person) refuses a second notice. A notice is marked as sent, for good, before its mail is
-handed over: killed in between, the person may miss one mail but never gets it twice; a mail server that
-answers with an error gets it again later.
+UNIQUE(version, person) refuses a second notice. The modules named last bring in the other letters.
 """
 
-import smtplib
-
-import sqlalchemy as sa
-
 from participation.decisions.models import DecisionVersion
-from participation.foundation import clock, mail, outbox
+from participation.foundation import outbox
 from participation.foundation.database import db
 from participation.foundation.holding import hold
+from participation.notifications import digests, forgetting, news, reminders
+from participation.notifications.delivering import deliver
 from participation.notifications.letters import decision_notice
 from participation.notifications.models import Notice, NoticeState
 from participation.notifications.queries import people_to_tell
 
 BATCH = 200
+
+# Brought in for what they declare: readers, handlers and the work of the night.
+__all__ = ["add_notices", "digests", "fill_notices", "forgetting", "news", "reminders", "tell"]
 
 
 @outbox.handles("notices.decision_published")
@@ -52,27 +51,4 @@ def tell(*, notice: int) -> None:
     row = db.session.get(Notice, notice)
     if row is None or row.state is not NoticeState.QUEUED:
         return
-    letter = decision_notice(row)
-    if letter is None:
-        _mark(row.id, NoticeState.QUEUED, NoticeState.REFUSED)
-        return
-    if not _mark(row.id, NoticeState.QUEUED, NoticeState.SENT):
-        return
-    try:
-        mail.send(letter)
-    except smtplib.SMTPRecipientsRefused:
-        _mark(row.id, NoticeState.SENT, NoticeState.REFUSED)
-    except Exception:
-        _mark(row.id, NoticeState.SENT, NoticeState.QUEUED)
-        raise
-
-
-def _mark(notice_id: int, before: NoticeState, after: NoticeState) -> bool:
-    """Moves a notice from one state to another at once and for good; false when somebody else did."""
-    moved = db.session.execute(
-        sa.update(Notice)
-        .where(Notice.id == notice_id, Notice.state == before)
-        .values(state=after, told_at=clock.now() if after is NoticeState.SENT else None)
-    )
-    db.session.commit()
-    return bool(moved.rowcount)  # type: ignore[attr-defined]
+    deliver(row, decision_notice(row))

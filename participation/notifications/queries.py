@@ -54,7 +54,11 @@ def fates_of(person_id: int, version: DecisionVersion) -> list[Fate]:
     summary = version.decision.summary
     if summary is None:
         return []
-    written = _published_by(person_id, summary)
+    return fates_of_texts(_published_by(person_id, summary), version, summary)
+
+
+def fates_of_texts(written: list[Contribution], version: DecisionVersion, summary: Summary) -> list[Fate]:
+    """Returns what became of each of these published texts, in their order."""
     if not written:
         return []
     identifiers = [contribution.id for contribution in written]

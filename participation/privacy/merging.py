@@ -35,13 +35,21 @@ def add_address(token: str, person: Person) -> list[Linked]:
     """Adds the address that a link proves; whoever was known by it becomes the person signed in.
 
     Returns the participants that were linked. Raises NotPossibleNow for a link that is over, or when that
-    address is of somebody who holds a staff role.
+    address is of somebody who holds a staff role, or was added to another account.
     """
     link = use_address_link(token, person)
     # Known from now on in any case: of two who claim an address at once, one finds the other's row.
     other = person_with_email(link.email)
     if other.id == person.id:
         return []
+    if other.email != link.email:
+        # Reading one of somebody's mailboxes is not enough to take their account.
+        raise NotPossibleNow(
+            _(
+                "This address was already added to another account. Sign in with it and add your main "
+                "address there."
+            )
+        )
     moment = clock.now()
     linked = merge_people(person, other)
     address = keep_address(person, link.email)

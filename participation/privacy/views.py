@@ -1,20 +1,17 @@
 """My data, to read and to take away; leaving for good."""
 
-import enum
-import json
-from datetime import datetime
-
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from participation.accounts.erasure import ErasureChoice
 from participation.accounts.models import Person
+from participation.accounts.recent import signed_in_recently
 from participation.accounts.signing_in import current_person
 from participation.collectivities.queries import memberships_everywhere
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
-from participation.privacy import queries
+from participation.privacy import files, queries
 from participation.privacy.actions import erase_person
 from participation.privacy.forms import HINTS, ErasureForm
 from participation.privacy.wording import KINDS
@@ -23,7 +20,8 @@ from participation.web.limits import limiter
 
 blueprint = Blueprint("privacy", __name__)
 
-FILE_NAME = "mes-donnees.json"
+FILE_NAME = "mes-donnees"
+DOWNLOADS = "30 per hour"
 
 
 @blueprint.get("/compte/donnees")
@@ -36,19 +34,26 @@ def data() -> ResponseReturnValue:
 
 
 @blueprint.get("/compte/donnees/fichier")
-@signed_in
-@limiter.limit("30 per hour")
+@signed_in_recently
+@limiter.limit(DOWNLOADS)
 def download() -> ResponseReturnValue:
     """Sends everything held on the person signed in, made at once: no copy and no link of it remains."""
     held = queries.traces_of(_signed_in_person())
-    written = json.dumps(held, ensure_ascii=False, indent=2, default=_plain)
-    response = Response(written + "\n", mimetype="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
-    return _own(response)
+    return _file(files.as_json(held), "application/json", f"{FILE_NAME}.json")
+
+
+@blueprint.get("/compte/donnees/fichiers")
+@signed_in_recently
+@limiter.limit(DOWNLOADS)
+def download_all() -> ResponseReturnValue:
+    """Sends the same to read in a browser, as tables and for programs, in one archive."""
+    held = queries.traces_of(_signed_in_person())
+    page = render_template("privacy/my_data_file.html", tables=files.tables_of(held, KINDS))
+    return _file(files.as_archive(held, page, FILE_NAME), "application/zip", f"{FILE_NAME}.zip")
 
 
 @blueprint.route("/compte/effacement", methods=["GET", "POST"])
-@signed_in
+@signed_in_recently
 def erase() -> ResponseReturnValue:
     """Says what goes and what stays; then erases, and signs out everywhere."""
     person = _signed_in_person()
@@ -89,10 +94,7 @@ def _own(response: Response) -> Response:
     return response
 
 
-def _plain(value: object) -> str:
-    """Writes what JSON has no word for: moments in ISO 8601, kinds by their value."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, enum.Enum):
-        return str(value.value)
-    raise TypeError(f"{type(value).__name__} is no plain value")
+def _file(content: bytes, kind: str, name: str) -> Response:
+    response = Response(content, mimetype=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _own(response)

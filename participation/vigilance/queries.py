@@ -92,17 +92,6 @@ def series_page(
     return [Found(row[0], row[1]) for row in db.session.execute(page)], total
 
 
-def waiting_series(collectivity_id: int) -> int:
-    """Returns how many series nobody has judged yet."""
-    waiting = (
-        sa.select(sa.func.count(SuspectSeries.id))
-        .join(SuspectSeries.consultation)
-        .join(Consultation.project)
-        .where(Project.collectivity_id == collectivity_id, SuspectSeries.verdict.is_(None))
-    )
-    return db.session.scalar(waiting) or 0
-
-
 def series_with_ref(collectivity: Collectivity, ref: str) -> Found | None:
     """Returns one series of this collectivity."""
     found = (

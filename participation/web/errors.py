@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from participation.foundation.database import constraint_of, db, is_crossing
-from participation.foundation.errors import DomainError
+from participation.foundation.errors import DomainError, TooOften
 from participation.foundation.i18n import gettext as _
 from participation.web import limits
 from participation.web.kept_text import kept_text
@@ -48,7 +48,11 @@ def init_app(app: Flask) -> None:
 
 def _domain_error(error: DomainError) -> Response:
     _forget_what_was_begun()
-    return form_again(str(error.sentence), error.status) or _page(error.status, str(error.sentence))
+    sentence = str(error.sentence)
+    response = form_again(sentence, error.status) or _page(error.status, sentence)
+    if isinstance(error, TooOften):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:

@@ -20,9 +20,12 @@ from participation.foundation import text
 from participation.web.forms import Form
 
 ONE_MEGABYTE = 1024 * 1024
-# Refused, a request up to this size is still read, for the sake of the text in it.
+# Refused, a request up to this size is still read for the sake of the text in it: pictures of a telephone
+# weigh so much. Of texts alone nobody types that many.
 LARGEST_READ = 16 * ONE_MEGABYTE
 LARGEST_TEXT = 4 * ONE_MEGABYTE
+LARGEST_AWAITED = 64 * ONE_MEGABYTE
+PIECE = 64 * 1024
 
 NOT_KEPT = ("csrf_token", "switch_language")
 CHOSEN = (HiddenField, RadioField, SelectField, BooleanField, FileField)
@@ -75,13 +78,13 @@ def kept_text() -> Kept | None:
     fields = _fields(set(sent))
     typed, chosen = [], []
     for name, value in _worth_keeping(sent, fields):
-        if _is_typed(fields.get(name), value):
+        if value.strip() and _is_typed(fields.get(name), value):
             words = text.readable(value)
             label = fields[name][1] if name in fields else ""
             typed.append(Typed(name, label, words, "\n" in words or len(words) > LONGEST_CHOICE))
         else:
             chosen.append((name, value))
-    if not any(one.words.strip() for one in typed):
+    if not typed:
         return None
     return Kept(_address(), typed, chosen, had_file=any(one.filename for one in request.files.values()))
 
@@ -91,11 +94,21 @@ def _sent() -> MultiDict[str, str]:
     try:
         return request.form
     except RequestEntityTooLarge:
-        request.max_content_length, request.max_form_memory_size = LARGEST_READ, LARGEST_TEXT
+        has_files = request.mimetype == "multipart/form-data"
+        request.max_content_length = LARGEST_READ if has_files else LARGEST_TEXT
+        request.max_form_memory_size = LARGEST_TEXT
     try:
         return request.form
     except RequestEntityTooLarge:
+        _let_it_arrive()
         return MultiDict()
+
+
+def _let_it_arrive() -> None:
+    """Reads the rest and drops it: cut off while sending, a browser would not show the page that says why."""
+    body, left = request.environ["wsgi.input"], min(request.content_length or 0, LARGEST_AWAITED)
+    while left > 0 and (piece := body.read(min(left, PIECE))):
+        left -= len(piece)
 
 
 def _fields(names: set[str]) -> Known:

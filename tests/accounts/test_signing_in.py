@@ -74,14 +74,24 @@ def test_known_and_unknown_addresses_get_the_same_answer(
     assert len(mails()) == 2
 
 
-def test_a_new_address_becomes_an_account_only_once_its_link_is_used(visitor: FlaskClient) -> None:
+def test_a_link_lets_a_guest_in_without_opening_an_account(visitor: FlaskClient) -> None:
     link = a_sign_in_link(a_person(account=False), "token")
     db.session.commit()
 
     post_form(visitor, "/connexion/lien/token")
 
-    assert db.session.get_one(Person, link.person_id).has_account
+    assert not db.session.get_one(Person, link.person_id).has_account
     assert db.session.get_one(SignInLink, link.id).used_at is not None
+    assert visitor.get("/compte").status_code == 200
+
+
+def test_a_guest_who_ticks_it_opens_an_account_with_their_link(visitor: FlaskClient) -> None:
+    link = a_sign_in_link(a_person(account=False), "token")
+    db.session.commit()
+
+    post_form(visitor, "/connexion/lien/token", opens_account="y")
+
+    assert db.session.get_one(Person, link.person_id).has_account
 
 
 def test_a_password_signs_in_whatever_the_case_of_the_address(visitor: FlaskClient) -> None:

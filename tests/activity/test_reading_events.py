@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from participation.activity import reading
-from participation.activity.models import Event
+from participation.activity.models import Audience, Event
 from participation.activity.recording import record
 from participation.foundation import clock, outbox
 from participation.foundation.database import db
@@ -17,7 +17,7 @@ Reader = Callable[[str, Callable[[Event], None]], None]
 @pytest.fixture
 def read_by(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
     """Returns a function that declares a reader for the time of the test."""
-    monkeypatch.setattr(reading, "_readers", [])
+    monkeypatch.setattr(reading, "_readers", {})
     handlers = dict(outbox._handlers)
 
     def declare(name: str, reader: Callable[[Event], None]) -> None:
@@ -32,7 +32,8 @@ def waiting_rows() -> int:
     return db.session.query(outbox.OutboxMessage).filter_by(kind=reading.EVENT_RECORDED, done_at=None).count()
 
 
-def test_an_event_leaves_one_row_and_none_when_rolled_back() -> None:
+def test_an_event_leaves_one_row_and_none_when_rolled_back(read_by: Reader) -> None:
+    read_by("any", lambda _event: None)
     record("thing.done", "thing:1")
     db.session.rollback()
     none_left = (db.session.query(Event).count(), waiting_rows())
@@ -44,13 +45,25 @@ def test_an_event_leaves_one_row_and_none_when_rolled_back() -> None:
     assert (db.session.query(Event).count(), waiting_rows()) == (1, 1)
 
 
-def test_without_reader_all_rows_are_done_at_once() -> None:
-    for number in range(5):
-        record("thing.done", f"thing:{number}")
+def test_without_reader_an_event_leaves_no_row(read_by: Reader) -> None:
+    record("thing.done", "thing:1")
     db.session.commit()
 
-    assert outbox.drain() == 1
+    assert db.session.query(Event).count() == 1
     assert outbox.waiting() == 0
+
+
+def test_a_reader_gets_the_events_of_its_audience_only(read_by: Reader) -> None:
+    seen: list[str] = []
+    reading.reads_events("public", Audience.PUBLIC)(lambda event: seen.append(event.subject))
+    for audience in Audience:
+        record("thing.done", f"thing:{audience.value}", audience=audience)
+    db.session.commit()
+    rows = waiting_rows()
+
+    outbox.drain()
+
+    assert (rows, seen) == (1, ["thing:public"])
 
 
 def test_each_reader_gets_every_event_once(read_by: Reader) -> None:
@@ -94,7 +107,8 @@ def test_a_reader_that_fails_is_asked_again_and_holds_nobody_back(read_by: Reade
     assert outbox.waiting() == 0
 
 
-def test_what_was_done_a_month_ago_is_forgotten() -> None:
+def test_what_was_done_a_month_ago_is_forgotten(read_by: Reader) -> None:
+    read_by("any", lambda _event: None)
     with clock.pretend(clock.now() - timedelta(days=31)):
         record("thing.done", "thing:1")
         db.session.commit()
@@ -105,4 +119,6 @@ def test_what_was_done_a_month_ago_is_forgotten() -> None:
 
     outbox.forget_done()
 
-    assert db.session.query(outbox.OutboxMessage).count() == 1
+    assert waiting_rows() == 0
+    # Its row, and that of its reader.
+    assert db.session.query(outbox.OutboxMessage).count() == 2

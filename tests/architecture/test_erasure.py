@@ -32,6 +32,7 @@ NOT_OF_RESIDENTS = {
     "service_answer",
     "register_import",
     "register_mapping",
+    "paper_letter",
     "deadline",
     "outbox_message",
     "event",
@@ -50,6 +51,11 @@ NOT_OF_THE_PERSON = {
     "membership.function",
     "contribution.ref",
     "contribution.dossier_field",
+    # Where a pile of forms comes from; references only.
+    "paper_form.ref",
+    "paper_form.source",
+    "paper_form.contributions",
+    "paper_form.added_supports",
     # How a text is read aloud.
     "contribution.language",
     "report.language",

@@ -14,12 +14,16 @@ pytestmark = [pytest.mark.keeps_its_own_database, pytest.mark.xdist_group("world
 
 # Sent empty, these are not refused but done: each is a button, or asks for nothing.
 NOTHING_REQUIRED = {
+    "accounts.confirm_identity",
     "accounts.sign_in_by_link",
+    "addresses.confirm",
     "contributions.confirm",
     "manage_projects.adapt",
     "manage_ai_charter.remove_article",
     "manage_projects.remove_point",
     "manage_summaries.texts",
+    "notifications.confirm",
+    "verifications.code",
     # Nobody of its own: the questions go to the referent of the collectivity.
     "manage_projects.referent",
 }

@@ -11,8 +11,14 @@ from tests.forms import hidden_fields
 
 pytestmark = [pytest.mark.keeps_its_own_database, pytest.mark.xdist_group("world")]
 
-# It shows an address to whoever gave a reason, in the answer and nowhere else: looking again is another look.
-SHOWN_IN_THE_ANSWER = {"manage_privacy.address"}
+# What only the answer shows and no page may keep: an address, a scan, letters to print, each time noted anew.
+# A mail program unsubscribes with one request that nobody looks at (RFC 8058).
+SHOWN_IN_THE_ANSWER = {
+    "manage_letters.list",
+    "manage_paper.scan",
+    "manage_privacy.address",
+    "notifications.unsubscribe_now",
+}
 
 
 def test_every_form_that_records_something_redirects(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

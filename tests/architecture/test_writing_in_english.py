@@ -112,7 +112,8 @@ def draft() -> dict[str, Any]:
     """Returns a consultation as it is typed."""
     words = {"title": "Shall it answer?", "perimeter": "Everybody", "use_of_answers": "They are answered."}
     days = {"opens_at": at(3), "closes_at": at(30), "answer_due_on": at(60)[:10]}
-    return {**words, **days, "decided_by": "Council", "moderation": "after"}
+    rules = {"decided_by": "Council", "moderation": "after", "minimum_assurance": "email"}
+    return {**words, **days, **rules}
 
 
 def finding(heard: dict[str, Any]) -> dict[str, Any]:

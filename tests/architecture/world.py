@@ -15,6 +15,7 @@ from participation.collectivities.actions import name_appeal_reviewer
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.collectivities.permissions import membership_as
 from participation.collectivities.site import dark_accent
+from participation.consultations.models import Consultation, Participant
 from participation.contributions.actions import hold_submission
 from participation.contributions.models import Contribution, Submission, Visibility
 from participation.foundation import clock
@@ -25,6 +26,9 @@ from participation.importing.registers.running import receive_register
 from participation.moderation.actions import hide_contribution, lodge_appeal
 from participation.moderation.models import Appeal, ModerationDecision
 from participation.moderation.models import Rule as CharterRule
+from participation.notifications.actions import ask_to_follow
+from participation.notifications.models import SubjectKind, Subscription
+from participation.notifications.tokens import following_token, stopping_token
 from participation.projects.actions import answer_field, assess_project, hand_section, publish_dossier
 from participation.projects.dossier.field import Section
 from participation.projects.models import Project
@@ -42,6 +46,7 @@ from tests.factories.consultations import (
 from tests.factories.contributions import a_condition, a_contribution, a_position, a_question
 from tests.factories.decisions import Heard, a_decision, a_heard_project
 from tests.factories.identities import a_verification, an_address_link
+from tests.factories.paper import a_form
 from tests.factories.projects import a_complete_project, a_draft_project
 from tests.factories.vigilance import a_known_network, a_series
 from tests.people import PERSONAS, a_browser, somebody_with_every_role, the_people
@@ -148,7 +153,7 @@ def _things(
         "demo": {},
         "demo.enter": {"kind": "resident"},
         "assets": {"digest": style_sheet().digest},
-        "accounts": {"session_id": 999999},
+        "accounts": {"session_id": 999999, "kind": "positions"},
         "accounts.sign_in_by_link": {"token": _a_link_for(people["resident"])},
         "addresses": {"token": _a_proof_for(people["resident"])},
         "verifications": {},
@@ -176,7 +181,20 @@ def _things(
         "moderation": {"ref": said.ref, "token": "recours"},
         "summaries": {"slug": published.consultation.slug, "number": 1, "name": "synthese.pdf"},
         "decisions": {"ref": told.decision.ref},
+        "moderation.own_appeal": {"ref": _own_hidden_text(resident, people).ref},
+        "notifications": {
+            "slug": project.slug,
+            "number": 999999,
+            "token": following_token(_a_follower(people["resident"], project).id),
+        },
+        "notifications.follow_consultation": {"slug": consultation.slug},
+        "notifications.follow_question": {"ref": a_question(ready).ref},
+        "notifications.unsubscribe": {"token": stopping_token(people["resident"].id)},
+        "notifications.unsubscribe_now": {"token": stopping_token(people["resident"].id)},
         "privacy": {},
+        "paper": {"slug": consultation.slug, "ref": consultation.ref},
+        "manage_paper": {**asked, "slug": consultation.slug, "ref": _a_form(consultation, people)},
+        "manage_letters": asked,
         "manage_privacy": {**asked, "ref": said.ref},
         "manage_collectivities": {
             **asked,
@@ -230,6 +248,8 @@ def _things(
         "projects.history_csv": {"slug": draft.slug},
         "projects.short_address": {"ref": draft.ref},
         "consultations.show": {"slug": prepared.slug},
+        "paper.sheet": {"slug": prepared.slug},
+        "paper.short_address": {"ref": prepared.ref},
         "consultations.results": {"slug": prepared.slug},
         "contributions.recount_csv": {"slug": prepared.slug},
         "contributions.recount_json": {"slug": prepared.slug},
@@ -244,6 +264,9 @@ def _things(
         "contributions.questions": {"slug": draft.slug},
         "contributions.question_waiting": {"slug": draft.slug},
         "moderation.report": {"ref": pending.ref},
+        "notifications.follow_project": {"slug": draft.slug},
+        "notifications.follow_consultation": {"slug": prepared.slug},
+        "notifications.follow_question": {"ref": pending.ref},
         "summaries.show": {"slug": unheard.consultation.slug},
         "summaries.file": {"slug": unheard.consultation.slug, "name": "synthese.pdf"},
         "summaries.finding": {"slug": unheard.consultation.slug, "number": 1},
@@ -270,6 +293,12 @@ def _a_handed_section(project: Project, people: dict[str, Person]) -> str:
 def _publish_again(project: Project) -> None:
     answer_field(project, "goal", state="answered", text="Répondre aussi le soir.")
     publish_dossier(project, reason="Les horaires sont précisés")
+
+
+def _a_form(consultation: Consultation, people: dict[str, Person]) -> str:
+    agent = membership_as(people["agent"], consultation.project.collectivity, Role.AGENT)
+    form = a_form(consultation, agent, postal_address="Rose Le Goff\n3 rue des Ajoncs", with_scan=True)
+    return form.ref
 
 
 def _a_picture() -> str:
@@ -333,6 +362,14 @@ def _a_hidden_text(contribution: Contribution, people: dict[str, Person], token:
     _appeal_of(decision).token_hash = hash_of(token)
     db.session.flush()
     return contribution
+
+
+def _own_hidden_text(author: Participant, people: dict[str, Person]) -> Contribution:
+    return _a_hidden_text(a_contribution(participant=author, body="Il vise son voisin."), people, "propre")
+
+
+def _a_follower(person: Person, project: Project) -> Subscription:
+    return ask_to_follow(person, SubjectKind.PROJECT, project.id)
 
 
 def _appeal_of(decision: ModerationDecision) -> Appeal:

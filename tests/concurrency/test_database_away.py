@@ -149,7 +149,7 @@ def test_a_file_that_is_gone_keeps_the_text(on_a_file: Writer, tmp_path: Path) -
 def test_a_server_that_is_stopped_keeps_the_text(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     if request.config.getoption("--database") != "postgresql":
         pytest.skip("on PostgreSQL only")
-    with databases.stoppable(tmp_path) as server:
+    with databases.stoppable() as server:
         writer = Writer(an_app(tmp_path, server.new_database("away")))
         server.stop()
         refused = writer.send()
@@ -159,4 +159,5 @@ def test_a_server_that_is_stopped_keeps_the_text(request: pytest.FixtureRequest,
         assert page.status_code == 503 and "<main" in page.text
         must_keep_and_recover(writer, refused)
         with writer.app.app_context():
+            db.session.remove()
             db.engine.dispose()

@@ -73,6 +73,7 @@ def test_a_form_replayed_after_a_restart_counts_once(crew: Crew, tmp_path: Path)
     with restarted.app_context():
         answer = browser.post(address, data=form)
         page = browser.get(answer.location)
+        db.session.remove()
         db.engine.dispose()
 
     assert {(answer.status_code, answer.location)} == before

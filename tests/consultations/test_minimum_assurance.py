@@ -76,6 +76,24 @@ def test_other_channels_are_exempt(channel: Channel) -> None:
     assert db.session.scalar(sa.select(sa.func.count(Position.id))) == 1
 
 
+def test_whoever_came_on_paper_first_needs_the_level_to_go_on_online(
+    visitor: FlaskClient, sign_in: SignIn
+) -> None:
+    consultation = an_open_consultation(minimum_assurance=Assurance.VERIFIED)
+    person = a_person()
+    a_participant(consultation, person=person, channel=Channel.PAPER, assurance=Assurance.DECLARED)
+    condition, elsewhere = a_condition(consultation), a_condition(an_open_consultation())
+    sign_in(visitor, person)
+
+    useful = "/contributions/{}/utile"
+    refused = post_form(visitor, useful.format(elsewhere.ref), to=useful.format(condition.ref))
+
+    assert refused.status_code == 422
+    assert "Demandez un code" in refused.text
+    db.session.expire_all()
+    assert condition.useful_count == 0
+
+
 def test_a_question_to_the_service_and_what_one_takes_back_need_no_level() -> None:
     consultation = an_open_consultation(minimum_assurance=Assurance.VERIFIED)
     who, condition = a_participant(consultation), a_condition(consultation)

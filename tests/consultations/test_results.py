@@ -120,13 +120,15 @@ def test_the_page_says_while_results_may_still_change(visitor: FlaskClient) -> N
         "open": an_open_consultation(),
         "suspended": a_suspended_consultation(),
         "just closed": a_closed_consultation(closes_at=now - timedelta(hours=47)),
+        "paper can be typed in": a_closed_consultation(closes_at=now - timedelta(hours=49)),
         "over": a_closed_consultation(closes_at=now - timedelta(hours=49)),
     }
+    places["over"].project.summary_published_at = now
     db.session.commit()
 
     pages = {when: visitor.get(f"/consultations/{one.slug}/resultats").text for when, one in places.items()}
 
-    assert ["Résultats provisoires" in page for page in pages.values()] == [True, True, True, False]
+    assert ["Résultats provisoires" in page for page in pages.values()] == [True, True, True, True, False]
     assert all("tiré au sort" in page for page in pages.values())
 
 

@@ -97,10 +97,10 @@ def test_forms_say_it_too_and_keep_what_was_typed(visitor: FlaskClient, sign_in:
         assert "Suspendue depuis le" in shown.text and "Ordonnance du 3 mars." in shown.text
         assert "main-form" not in shown.text
     sent = send_again(visitor, addresses[1], open_form.text, body="Ce que j’étais en train d’écrire.")
-    assert sent.status_code == 422
-    assert "Ce que j’étais en train d’écrire." in sent.text and "rien n’est enregistré" in sent.text
+    assert sent.status_code == 409
+    assert "Ce que j’étais en train d’écrire." in sent.text and "Rien n’en a été enregistré" in sent.text
     opinion = send_again(visitor, addresses[0], open_form.text, choice="opposed")
-    assert opinion.status_code == 422 and "Jusqu’au" not in opinion.text
+    assert opinion.status_code == 409 and "Jusqu’au" not in opinion.text
 
 
 def send_again(visitor: FlaskClient, address: str, page: str, **fields: str) -> TestResponse:

@@ -244,21 +244,22 @@ def test_a_support_of_a_hidden_condition_is_not_told(visitor: FlaskClient) -> No
 def test_the_file_is_provisional_until_no_figure_can_change_any_more(visitor: FlaskClient) -> None:
     now = clock.now()
     suspended = a_suspended_consultation()
-    coming = an_open_consultation(opens_at=now + timedelta(days=1))
     just_closed = a_closed_consultation(closes_at=now - timedelta(hours=47))
     closed = a_closed_consultation(closes_at=now - timedelta(hours=49))
     cancelled = an_open_consultation()
     cancelled.cancelled_at = now
+    summarised = a_closed_consultation(closes_at=now - timedelta(hours=49))
+    summarised.project.summary_published_at = now
     db.session.commit()
 
-    told = [file_of(visitor, one) for one in (coming, an_open_consultation(), suspended, just_closed)]
-    final = [file_of(visitor, one) for one in (closed, cancelled)]
+    told = [file_of(visitor, one) for one in (an_open_consultation(), suspended, just_closed, closed)]
+    final = [file_of(visitor, one) for one in (summarised, cancelled)]
 
     assert [(one["state"], one["because"]) for one in told] == [
-        ("provisional", "not_open_yet"),
         ("provisional", "open"),
         ("provisional", "suspended"),
         ("provisional", "confirmations"),
+        ("provisional", "paper"),
     ]
     assert [(one["state"], one["because"]) for one in final] == [("final", "")] * 2
 
@@ -277,22 +278,23 @@ def test_the_table_says_of_each_line_whether_it_is_provisional(visitor: FlaskCli
     assert f"{consultation.slug}-resultats-provisoires.csv" in answer.headers["Content-Disposition"]
 
 
-def test_a_draft_and_an_archive_have_no_recount_file(visitor: FlaskClient) -> None:
+def test_a_draft_an_archive_and_what_is_not_open_yet_have_no_recount_file(visitor: FlaskClient) -> None:
     archive = a_closed_consultation(a_project(imported_from="Decidim"))
     draft = an_open_consultation()
     draft.announced_at = None
+    coming = an_open_consultation(opens_at=clock.now() + timedelta(days=1))
     db.session.commit()
 
-    for consultation in (archive, draft):
+    for consultation in (archive, draft, coming):
         for ending in ("json", "csv"):
             assert visitor.get(f"/consultations/{consultation.slug}/resultats.{ending}").status_code == 404
 
 
-def test_the_page_of_a_consultation_leads_to_its_recount_file(visitor: FlaskClient) -> None:
+def test_the_page_of_results_leads_to_the_recount_file(visitor: FlaskClient) -> None:
     consultation = a_contribution().consultation
     db.session.commit()
 
-    page = visitor.get(f"/consultations/{consultation.slug}").text
+    page = visitor.get(f"/consultations/{consultation.slug}/resultats").text
 
     assert f"/consultations/{consultation.slug}/resultats.json" in page
     assert f"/consultations/{consultation.slug}/resultats.csv" in page

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from participation.accounts.models import AddressLink, Person, PersonAddress, Session
+from participation.activity.models import Audience
+from participation.activity.recording import record
 from participation.collectivities.actions import appoint, end_membership, invite
 from participation.collectivities.models import Collectivity, Membership, Role
 from participation.consultations.actions import participant_for
@@ -22,24 +24,30 @@ from participation.contributions.actions import (
     take_position,
     withdraw_contribution,
 )
-from participation.contributions.models import Choice, Contribution, Kind
+from participation.contributions.models import Choice, Contribution, ContributionVersion, Kind
 from participation.decisions.models import DecisionVersion
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.references import hash_of
 from participation.moderation.actions import report_contribution
 from participation.moderation.models import Appeal, Rule
+from participation.notifications.actions import follow, set_frequency
 from participation.notifications.mails import add_notices
+from participation.notifications.models import ClosingReminder, Digest, Frequency, SubjectKind
+from participation.notifications.news import note_news
 from participation.privacy.actions import look_at_address
 from participation.summaries.models import Summary
+from participation.vigilance.models import Sending
 from tests.factories.accounts import PASSWORD, a_person, a_sign_in_link
 from tests.factories.collectivities import a_collectivity, a_member
 from tests.factories.consultations import a_closed_consultation, a_consultation, a_participant
 from tests.factories.contributions import a_condition, a_contribution
 from tests.factories.decisions import Heard, a_decision
 from tests.factories.moderation import a_hidden_contribution, an_appeal
+from tests.factories.paper import a_form
 from tests.factories.projects import a_complete_project
 from tests.factories.summaries import a_published_summary
+from tests.factories.vigilance import a_series
 
 # Stands in no other row: found anywhere, it was left there.
 CANARY = "zq7canari"
@@ -80,8 +88,11 @@ def a_whole_life() -> Life:
     comment, hidden, withdrawn = _says(person, consultation)
     others_reply = _others_answer(comment)
     summary, quoted = _is_quoted(person, town)
+    _hands_in(town)
     _signs_in(person, town)
+    _follows(person, consultation)
     _is_confirmed(person, town)
+    _is_watched(person, comment)
     life = Life(
         person=person,
         town=town,
@@ -128,6 +139,22 @@ def _says(person: Person, consultation: Consultation) -> tuple[Contribution, Con
         other, rule=Rule.ATTACK, message=f"{CANARY} signale", reporter=person, form_key=f"{CANARY}-signale"
     )
     return comment, answer, withdrawn
+
+
+def _is_watched(person: Person, comment: Contribution) -> None:
+    """Adds what they wrote before they changed it, how they sent it, and the series it was put in."""
+    former = ContributionVersion(
+        contribution_id=comment.id, number=1, body=f"D’abord {CANARY}", written_at=clock.now()
+    )
+    sending = Sending(
+        form_key=f"{CANARY}-envoi",
+        kind="opinion",
+        person_id=person.id,
+        consultation_id=comment.consultation_id,
+        network_key=f"{CANARY}-réseau",
+    )
+    db.session.add_all([former, sending])
+    a_series(comment.participant)
 
 
 def _others_answer(comment: Contribution) -> Contribution:
@@ -185,6 +212,18 @@ def _is_confirmed(person: Person, town: Collectivity) -> None:
     db.session.flush()
 
 
+def _hands_in(town: Collectivity) -> None:
+    a_form(
+        a_consultation(a_complete_project(town)),
+        number=CANARY,
+        email=EMAIL,
+        display_name=CANARY,
+        body=f"Sur papier {CANARY}",
+        postal_address=f"Rue {CANARY}",
+        with_scan=True,
+    )
+
+
 def _signs_in(person: Person, town: Collectivity) -> None:
     a_sign_in_link(person, f"{CANARY}-lien", next_path=f"/projets?q={CANARY}")
     expires_at = clock.now() + timedelta(days=1)
@@ -193,3 +232,21 @@ def _signs_in(person: Person, town: Collectivity) -> None:
     )
     invite(town, email=EMAIL, role=Role.AGENT, function=f"Cheffe {CANARY}", member=None)
     end_membership(appoint(person, town, Role.OFFICIAL, function="Élue au numérique"))
+
+
+def _follows(person: Person, consultation: Consultation) -> None:
+    follow(person, SubjectKind.CONSULTATION, consultation.id, remind_days=3)
+    set_frequency(person, Frequency.WEEKLY)
+    event = record(
+        "consultation.extended",
+        f"consultation:{consultation.id}",
+        audience=Audience.PUBLIC,
+        project_id=consultation.project_id,
+    )
+    note_news(event)
+    digest = Digest(person_id=person.id, week=clock.today())
+    reminder = ClosingReminder(
+        person_id=person.id, consultation_id=consultation.id, closes_at=consultation.closes_at
+    )
+    db.session.add_all([digest, reminder])
+    db.session.flush()

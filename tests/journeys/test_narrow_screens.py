@@ -42,6 +42,8 @@ READING = (
     "/projets/places-creche",
     "/consultations",
     "/consultations/assistant-vocal",
+    "/consultations/assistant-vocal/questionnaire",
+    "/consultations/assistant-vocal/questionnaire?grands-caracteres=1",
     "/consultations/cantines",
     "/consultations/capteurs-sonores/synthese",
     "/decisions",

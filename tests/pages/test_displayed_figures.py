@@ -19,7 +19,7 @@ from participation.contributions.models import (
     UsefulVote,
     Visibility,
 )
-from participation.contributions.queries.turns import keeps_its_place
+from participation.contributions.queries.shown import keeps_its_place
 from participation.foundation import clock
 from participation.foundation.database import db
 from tests.contributions.histories import History, histories

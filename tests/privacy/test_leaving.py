@@ -115,7 +115,7 @@ def test_leaving_ones_texts_leaves_published_words_and_reports_that_wait() -> No
     erase_person(life.person, ErasureChoice.KEEP_TEXTS)
     db.session.commit()
 
-    assert places_with(CANARY) == ["contribution.body", "report.message"]
+    assert places_with(CANARY) == ["contribution.body", "contribution_version.body", "report.message"]
     assert {one.visibility for one in life.texts} == {Visibility.PUBLISHED}
     assert {one.participant.display_name for one in life.texts} == {"Participant·e"}
     assert {one.participant.person_id for one in life.texts} == {None}

@@ -92,6 +92,18 @@ def test_the_link_works_once_for_the_person_who_asked_within_one_hour() -> None:
         ask_to_add(kept, "deux@mail.example")
 
 
+def test_an_address_that_was_added_to_one_account_takes_that_account_to_no_other() -> None:
+    first, second = a_person(email="un@mail.example"), a_person()
+    an_address_link(first, "commune@mail.example", "first")
+    add_address("first", first)
+    an_address_link(second, "commune@mail.example", "second")
+
+    with pytest.raises(NotPossibleNow):
+        add_address("second", second)
+
+    assert (first.email, first.erased_at) == ("un@mail.example", None)
+
+
 def test_the_other_account_ends_with_its_sessions_and_its_password() -> None:
     kept, other = a_person(), a_person(email="deux@mail.example", password=PASSWORD)
     db.session.add(Session(token_hash="t", person_id=other.id, expires_at=clock.now()))

@@ -9,11 +9,10 @@ from participation.accounts.models import Person, PersonAddress
 from participation.consultations.actions import participant_for, participant_outside
 from participation.consultations.models import Assurance, Consultation, Participant
 from participation.consultations.permissions import (
-    NEEDED,
-    is_sure_enough,
     present_moment,
     require_open,
 )
+from participation.contributions.actions.assuring import require_level_online
 from participation.contributions.actions.recording import record_submission, submission_with_key
 from participation.contributions.actions.repeating import (
     other_person,
@@ -22,19 +21,17 @@ from participation.contributions.actions.repeating import (
     require_same_words,
     without_language,
 )
-from participation.contributions.models import Kind, PendingSubmission, Place, Submission
+from participation.contributions.models import PendingSubmission, Place, Submission
 from participation.contributions.permissions import require_askable
 from participation.foundation import clock, outbox
 from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
-from participation.foundation.errors import NotAllowed, NotPossibleNow
+from participation.foundation.errors import NotPossibleNow
 from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
 from participation.foundation.references import hash_of
 
-# Nobody needs to be surer to take something back than to have it recorded.
-TAKING_BACK = ("withdraw", "withdraw_position", "not_useful", "not_support")
 CONFIRM_WITHIN = timedelta(hours=48)
 
 
@@ -65,7 +62,8 @@ def hold_submission(
     if known is not None:
         return known
     now = _hold_while_it_takes(place, kind)
-    _require_guest(place, kind, payload)
+    # Before a mail is sent in vain; the same for every address, so that nobody learns whose is known.
+    require_level_online(place, Assurance.EMAIL, kind, payload)
     hold(person, shared=True)
     if person.erased_at is not None:
         raise NotPossibleNow(_("This address has just been given to an account, or erased. Send it again."))
@@ -125,6 +123,7 @@ def confirm_submission(token: str, now: datetime | None = None) -> Submission:
         assurance=Assurance.EMAIL,
         postcode=str(pending.payload.get("postcode", "")),
     )
+    require_level_online(place, participant.assurance, pending.kind, pending.payload)
     submission = record_submission(
         participant, pending.kind, pending.payload, form_key=pending.form_key, now=pending.created_at
     )
@@ -173,18 +172,6 @@ def _hold_while_it_takes(place: Place, kind: str) -> datetime:
     else:
         require_askable(place, now)
     return now
-
-
-def _require_guest(place: Place, kind: str, payload: dict[str, Any]) -> None:
-    """Raises NotAllowed, before a mail is sent in vain, where confirming an address is not enough.
-
-    The same for every address: nobody learns whether its owner is known.
-    """
-    asks_service = payload.get("kind") == Kind.SERVICE_QUESTION.value and kind == "comment"
-    if not isinstance(place, Consultation) or kind in TAKING_BACK or asks_service:
-        return
-    if not is_sure_enough(Assurance.EMAIL, place):
-        raise NotAllowed(NEEDED[place.minimum_assurance])
 
 
 def _columns_of(place: Place) -> dict[str, Any]:

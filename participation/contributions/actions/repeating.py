@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from participation.contributions.models import Contribution, Submission, Visibility
+from participation.contributions.models import Contribution, ContributionVersion, Submission, Visibility
 from participation.foundation.database import db
 from participation.foundation.errors import SentBefore, SentBySomebodyElse
 from participation.foundation.i18n import lazy_gettext as _
@@ -42,7 +42,12 @@ def _says_the_same(recorded: dict[str, Any], payload: dict[str, Any]) -> bool:
         return False
     known = list(db.session.scalars(sa.select(Contribution).where(Contribution.ref.in_(references))))
     is_comparable = len(known) == len(references) and all(one.visibility in COMPARED for one in known)
-    return not is_comparable or {one.body for one in known} == set(texts)
+    # What the author changed later was said all the same.
+    former = sa.select(ContributionVersion.body).where(
+        ContributionVersion.contribution_id.in_([one.id for one in known])
+    )
+    said = {*(one.body for one in known), *db.session.scalars(former)}
+    return not is_comparable or said >= set(texts)
 
 
 def _ticks_otherwise(submission: Submission, payload: dict[str, Any]) -> bool:

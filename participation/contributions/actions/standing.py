@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -29,22 +31,12 @@ def stand_again(number: int) -> None:
 
     The caller has just written the vote or the reply and holds the comment: the count is exact.
     """
-    read = sa.select(
-        Contribution.consultation_id,
-        Contribution.parent_id,
-        Contribution.participant_id,
-        Contribution.kind,
-        Contribution.stance,
-        Contribution.useful_rank,
-        Contribution.thread_count,
-    ).where(Contribution.id == number)
-    comment = db.session.execute(read.with_for_update(key_share=True)).one()
+    comment = db.session.execute(_standing(), {"number": number}).one()
     if comment.parent_id is not None or comment.consultation_id is None:
         return
-    counts = db.session.execute(
-        sa.select(_votes(number, comment.kind), _opposed(number, comment), _thread(number))
-    )
-    votes, opposed, thread = counts.one()
+    counts = _counts(_table_of(comment.kind), comment.stance in OTHER_SIDE)
+    about = {"number": number, "author": comment.author, "other_side": OTHER_SIDE.get(comment.stance)}
+    votes, opposed, thread = db.session.execute(counts, about).one()
     rank = useful_rank(votes, opposed)
     if (rank, thread) == (comment.useful_rank, comment.thread_count):
         return
@@ -82,30 +74,57 @@ def _table_of(kind: Kind) -> type[ConditionSupport] | type[UsefulVote]:
     return ConditionSupport if kind is Kind.CONDITION else UsefulVote
 
 
-def _votes(number: int, kind: Kind) -> sa.ScalarSelect[int]:
-    table = _table_of(kind)
-    return sa.select(sa.func.count()).where(table.contribution_id == number).scalar_subquery()
+@cache
+def _standing() -> sa.Select[Any]:
+    """Returns the statement of one comment as it stands, held, with the participant its author counts as."""
+    author = sa.select(_counted(Participant)).where(Participant.id == Contribution.participant_id)
+    return (
+        sa.select(
+            Contribution.consultation_id,
+            Contribution.parent_id,
+            Contribution.kind,
+            Contribution.stance,
+            Contribution.useful_rank,
+            Contribution.thread_count,
+            author.scalar_subquery().label("author"),
+        )
+        .where(Contribution.id == sa.bindparam("number"))
+        .with_for_update(key_share=True)
+    )
 
 
-def _opposed(number: int, comment: sa.Row[*tuple[object, ...]]) -> sa.ScalarSelect[int]:
-    """Counts who answered with an argument of the other side, without having found it useful."""
-    table = _table_of(comment.kind)
+@cache
+def _counts(table: type[ConditionSupport] | type[UsefulVote], has_other_side: bool) -> sa.Select[Any]:
+    """Returns the statement of the votes for a comment, of who is opposed, and of its thread.
+
+    Made once for each kind of vote: it is asked at every vote.
+    """
+    number: sa.BindParameter[int] = sa.bindparam("number", type_=sa.Integer)
+    votes = sa.select(sa.func.count()).where(table.contribution_id == number).scalar_subquery()
+    opposed = _opposed(table, number).scalar_subquery() if has_other_side else sa.literal(0)
+    return sa.select(votes, opposed, _thread(number).scalar_subquery())
+
+
+def _opposed(
+    table: type[ConditionSupport] | type[UsefulVote], number: sa.BindParameter[int]
+) -> sa.Select[int]:
+    """Counts who answered with an argument of the other side, without having found it useful.
+
+    Of a remark that takes no side there is no other side.
+    """
     voted = sa.select(table.participant_id).where(table.contribution_id == number)
-    author, writer, reply = aliased(Participant), aliased(Participant), aliased(Contribution)
+    writer, reply = aliased(Participant), aliased(Contribution)
     return (
         sa.select(sa.func.count(_counted(writer).distinct()))
         .select_from(reply)
         .join(writer, writer.id == reply.participant_id)
-        .join(author, author.id == comment.participant_id)
         .where(
             reply.parent_id == number,
             reply.visibility == Visibility.PUBLISHED,
-            # Of a remark that takes no side there is no other side.
-            reply.stance == OTHER_SIDE[comment.stance] if comment.stance in OTHER_SIDE else sa.false(),
-            _counted(writer) != _counted(author),
+            reply.stance == sa.bindparam("other_side", type_=Contribution.stance.type),
+            _counted(writer) != sa.bindparam("author", type_=sa.Integer),
             _counted(writer).not_in(voted),
         )
-        .scalar_subquery()
     )
 
 
@@ -114,7 +133,7 @@ def _counted(participant: type[Participant]) -> sa.ColumnElement[int]:
     return sa.func.coalesce(participant.same_as_id, participant.id)
 
 
-def _thread(number: int) -> sa.ScalarSelect[int]:
+def _thread(number: sa.BindParameter[int]) -> sa.Select[int]:
     reply, above = aliased(Contribution), aliased(Contribution)
     beneath = sa.select(above.id).where(above.parent_id == number)
     return (
@@ -124,5 +143,4 @@ def _thread(number: int) -> sa.ScalarSelect[int]:
             reply.visibility == Visibility.PUBLISHED,
             sa.or_(reply.parent_id == number, reply.parent_id.in_(beneath)),
         )
-        .scalar_subquery()
     )

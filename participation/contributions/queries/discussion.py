@@ -96,7 +96,8 @@ def _with_replies(contributions: Sequence[Contribution]) -> list[Comment]:
     """Attaches both levels of replies, oldest first, in one statement."""
     comments = [Comment(one, about(one)) for one in contributions]
     known = {comment.contribution.id: comment for comment in comments}
-    replies = _replies_under([one.id for one in contributions if one.reply_count])
+    # Under each of them: below a reply that is gone, or hidden, others may still stand.
+    replies = _replies_under([one.id for one in contributions])
     for reply in replies:
         known[reply.id] = _reply(reply, known)
     for reply in replies:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from participation.consultations.models import Participant
 from participation.contributions.models import ConditionSupport, Contribution, ContributionVersion, UsefulVote
@@ -22,13 +23,19 @@ class Wording:
 
 
 def has_reactions(contribution: Contribution) -> bool:
-    """Tells whether somebody else answered a text, public or not yet, or voted for it."""
+    """Tells whether somebody else wrote under a text, public or not yet, or voted for it."""
     counted = sa.func.coalesce(Participant.same_as_id, Participant.id)
+    above = aliased(Contribution)
+    beneath = sa.select(above.id).where(above.parent_id == contribution.id)
     answered = (
         sa.select(Contribution.id)
         .join(Participant, Participant.id == Contribution.participant_id)
         .where(
-            sa.or_(Contribution.parent_id == contribution.id, Contribution.reply_to_id == contribution.id),
+            sa.or_(
+                Contribution.parent_id == contribution.id,
+                Contribution.parent_id.in_(beneath),
+                Contribution.reply_to_id == contribution.id,
+            ),
             counted != contribution.participant.counted_id,
         )
     )

@@ -56,8 +56,9 @@ def top_level(shown: Shown) -> sa.Select[Contribution]:
 
 def keeps_its_place() -> sa.ColumnElement[bool]:
     """Tells what a discussion shows: texts, places of hidden ones, and of withdrawn ones with replies."""
-    answered = sa.and_(Contribution.visibility != Visibility.PENDING, Contribution.reply_count > 0)
-    return sa.or_(Contribution.visibility.in_(SHOWN), answered)
+    answered = sa.or_(Contribution.reply_count > 0, Contribution.thread_count > 0)
+    was_public = Contribution.visibility != Visibility.PENDING
+    return sa.or_(Contribution.visibility.in_(SHOWN), sa.and_(was_public, answered))
 
 
 def said_before(at: str, number: str) -> sa.ColumnElement[bool]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.accounts.signing_in import current_person
-from participation.contributions.actions.confirming import TAKING_BACK
+from participation.contributions.actions.assuring import TAKING_BACK
 from participation.contributions.forms import CommentForm, VoteForm, WithdrawalForm
 from participation.contributions.models import Contribution, Kind, Visibility
 from participation.contributions.queries import awaits_answer
@@ -24,8 +24,10 @@ from participation.contributions.views.sending import (
 from participation.contributions.views.taking_part import GUESTS_PER_HOUR
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
+from participation.foundation.i18n import gettext as _
 from participation.web.access import public
 from participation.web.limits import limiter, per_mailbox
+from participation.web.moved_on import moved_on
 
 
 @blueprint.route("/contributions/<ref>/repondre", methods=["GET", "POST"])
@@ -38,7 +40,8 @@ def reply(ref: str) -> ResponseReturnValue:
     if contribution.is_question and answering_member(contribution) and awaits_answer(contribution):
         # Questions are answered in one way only, which stops their clock.
         body = contribution.project.collectivity
-        return redirect(url_for("manage_questions.answer", collectivity_slug=body.slug, ref=ref))
+        url = url_for("manage_questions.answer", collectivity_slug=body.slug, ref=ref)
+        return moved_on(url, _("Questions to the service are answered on a page of their own."))
     function = function_in(contribution.place)
     if request.method == "GET":
         not_open = page_before_one_begins(contribution.place, spoken_as=function)

@@ -8,6 +8,7 @@ from participation.accounts.signing_in import current_person
 from participation.collectivities.site import show_as
 from participation.contributions.mails import QUIET
 from participation.contributions.models import Choice, Contribution, Submission
+from participation.contributions.paper.wording import how_it_came
 from participation.contributions.queries import (
     contributions_of_submission,
     contributions_supported_in,
@@ -47,6 +48,7 @@ def recorded(ref: str) -> ResponseReturnValue:
         counts_since=position_counting_for(participant) if is_own and choice else None,
         choice=CHOICES[Choice(choice)] if choice else None,
         contributions=contributions_of_submission(submission),
+        came=how_it_came(submission),
         supported=contributions_supported_in(submission) if is_own else [],
         is_by_mail=submission.recorded.get("kind") not in QUIET,
     )

@@ -35,11 +35,11 @@ def recount_csv(slug: str) -> Response:
 def _file(
     slug: str, written: Callable[[Consultation, Counted, Because], str], mimetype: str, ending: str
 ) -> Response:
-    consultation = consultation_or_404(slug)
-    if consultation.project.is_archive:
-        # Totals that came without people are outside our counts.
+    consultation, now = consultation_or_404(slug), clock.now()
+    # Totals that came without people are outside our counts; before the opening there is nothing to count.
+    if consultation.project.is_archive or now < consultation.opens_at:
         abort(404)
-    because = provisional_because(consultation, clock.now())
+    because = provisional_because(consultation, now)
     response = Response(written(consultation, counted_of(consultation.id), because), mimetype=mimetype)
     kind = "resultats-provisoires" if because else "resultats"
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{kind}.{ending}"'

@@ -22,6 +22,7 @@ from participation.consultations.permissions import (
 )
 from participation.consultations.queries import assurance_in, consultation_by_slug, suspension_of
 from participation.contributions.actions import hold_submission, record_submission
+from participation.contributions.actions.assuring import require_level_online
 from participation.contributions.actions.confirming import participant_at
 from participation.contributions.forms import GuestForm
 from participation.contributions.models import Contribution, Place, project_at
@@ -68,7 +69,7 @@ def published_or_404(ref: str) -> Contribution:
 def refuse_archive(place: Place) -> None:
     """Answers in place of a form where nothing can be added: nobody is asked for an address in vain."""
     if project_at(place).is_archive:
-        page = render_template("contributions/archive.html", project=project_at(place))
+        page = render_template("contributions/archive.html", project=project_at(place), kept=kept_text())
         abort(make_response(page, 409))
 
 
@@ -171,9 +172,11 @@ def _sent(form: GuestForm, place: Place, kind: str, payload: dict[str, Any]) -> 
         place,
         person,
         display_name=payload.get("display_name", ""),
-        assurance=Assurance.ACCOUNT,
+        # A guest who came in by a link in their mail is known by that mail only.
+        assurance=Assurance.ACCOUNT if person.has_account else Assurance.EMAIL,
         postcode=payload.get("postcode", ""),
     )
+    require_level_online(place, participant.assurance, kind, payload)
     # A vote asks for no name: the one chosen here, often a pseudonym, is not replaced by that of the account.
     participant.display_name = participant.display_name or person.display_name
     # Read once the period is held: what waited past the closing came too late.

@@ -7,6 +7,7 @@ from participation.collectivities.models import Collectivity, Membership, Role
 from participation.collectivities.permissions import reviewers_of
 from participation.collectivities.queries import reviewing_duties_of
 from participation.collectivities.staff import staff
+from participation.contributions.models import Contribution
 from participation.contributions.queries import contribution_by_ref
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
@@ -19,14 +20,16 @@ from participation.moderation.forms import AnswerAppealForm
 from participation.moderation.manage_views.entrance import FOLDER, blueprint, contribution_or_404, queue_url
 from participation.moderation.models import Appeal, AppealOutcome
 from participation.moderation.permissions import may_decide_appeal, reviewers_for
+from participation.web.moved_on import moved_on
 
 
 @blueprint.route(FOLDER + "/recours/<ref>", methods=["GET", "POST"])
 @staff(Role.MODERATOR, Role.ADMINISTRATOR)
 def appeal(collectivity: Collectivity, member: Membership, ref: str) -> ResponseReturnValue:
-    waiting = queries.waiting_appeal_of(contribution_or_404(collectivity, ref))
+    contribution = contribution_or_404(collectivity, ref)
+    waiting = queries.waiting_appeal_of(contribution)
     if waiting is None:
-        return redirect(queue_url(collectivity))
+        return _answered_meanwhile(contribution, queue_url(collectivity))
     return _answered(waiting, collectivity, member, back=queue_url(collectivity))
 
 
@@ -41,10 +44,15 @@ def entrusted_appeal(collectivity: Collectivity, member: Membership, ref: str) -
     waiting = queries.waiting_appeal_of(contribution)
     desk = url_for("manage_collectivities.desk", collectivity_slug=collectivity.slug)
     if waiting is None:
-        return redirect(desk)
+        return _answered_meanwhile(contribution, desk)
     if not may_decide_appeal(member, waiting):
         abort(404)
     return _answered(waiting, collectivity, member, back=desk)
+
+
+def _answered_meanwhile(contribution: Contribution, back: str) -> ResponseReturnValue:
+    sentence = _("This appeal is no longer waiting: it was answered, or its text taken away, meanwhile.")
+    return moved_on(back, sentence, *queries.reasons_of_appeals(contribution))
 
 
 def _answered(

@@ -26,6 +26,7 @@ from participation.moderation.forms import DecideForm, TickedForm
 from participation.moderation.manage_views.entrance import FOLDER, blueprint, contribution_or_404, queue_url
 from participation.moderation.models import Appeal, ModerationDecision, Report
 from participation.moderation.permissions import APPEAL_WITHIN, may_moderate
+from participation.web.kept_text import kept_text
 from participation.web.pagination import one_of
 
 
@@ -118,6 +119,7 @@ def _page(
         "moderation/queue.html",
         form=form,
         decide=decide,
+        kept=kept_text(),
         collectivity=collectivity,
         member=member,
         waiting=waiting,

@@ -81,6 +81,28 @@ def waiting_appeal_of(contribution: Contribution) -> Appeal | None:
     return db.session.scalars(waiting.limit(1)).first()
 
 
+def reasons_of_appeals(contribution: Contribution) -> list[str]:
+    """Returns what was answered to each appeal about a text."""
+    answered = (
+        sa.select(Appeal.reason)
+        .join(ModerationDecision, ModerationDecision.id == Appeal.decision_id)
+        .where(ModerationDecision.contribution_id == contribution.id, Appeal.decided_at.is_not(None))
+    )
+    return list(db.session.scalars(answered))
+
+
+def latest_appeal_of(contribution: Contribution) -> Appeal | None:
+    """Returns the appeal that the last hiding of a text allows; None when it never was hidden."""
+    given = (
+        sa.select(Appeal)
+        .join(ModerationDecision, ModerationDecision.id == Appeal.decision_id)
+        .where(ModerationDecision.contribution_id == contribution.id)
+        .options(*around_appeal())
+        .order_by(Appeal.id.desc())
+    )
+    return db.session.scalars(given.limit(1)).first()
+
+
 def appeal_with_token(token: str) -> Appeal | None:
     """Returns the appeal whose address was sent to the author."""
     found = sa.select(Appeal).where(Appeal.token_hash == hash_of(token)).options(*around_appeal())

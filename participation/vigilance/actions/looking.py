@@ -1,9 +1,12 @@
-"""Looking for series among what was sent, by the worker: nothing is refused, hidden or left uncounted."""
+"""Looking for series among what was sent, by the worker: nothing is refused, hidden or left uncounted.
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+What is compared is read first and the database given back, since comparing takes its time; then series are
+written. Two looks at once may write one series twice, which counts nobody twice.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,24 +15,37 @@ from participation.consultations.models import Participant
 from participation.contributions.models import Contribution, Submission, Visibility
 from participation.foundation import clock, outbox
 from participation.foundation.database import db
-from participation.vigilance.models import Rule, Sending, SeriesMember, SuspectSeries, Verdict
+from participation.vigilance.actions.grouping import Group, put_together
+from participation.vigilance.models import Rule, Sending
 from participation.vigilance.queries import counted_as
 from participation.vigilance.rules import addresses, arrivals, texts
 
 # What comes within a minute is looked at together.
 LOOK_AFTER = timedelta(minutes=1)
 AT_ONCE = 200
-ALONE = (Rule.TRAP, Rule.FAST, Rule.UNSHOWN)
-TEXTS_NAMED = 20
 
 
 @dataclass(frozen=True)
-class Fresh:
-    """A form that was applied and not looked at yet: its row, its author, the texts it recorded."""
+class Said:
+    """A text, with its author."""
 
-    sending: Sending
-    participant_id: int
-    texts: list[str]
+    ref: str
+    author: int
+    body: str
+
+
+@dataclass
+class Seen:
+    """What one look compares; participants by number, the one that counts for each person."""
+
+    sendings: list[int] = field(default_factory=list)
+    senders: set[int] = field(default_factory=set)
+    by_sign: dict[str, set[int]] = field(default_factory=dict)
+    new_texts: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    addresses: dict[int, str] = field(default_factory=dict)
+    texts: dict[int, Said] = field(default_factory=dict)
+    arrivals: dict[str, dict[int, datetime]] = field(default_factory=dict)
 
 
 def look_soon(consultation_id: int) -> None:
@@ -40,133 +56,88 @@ def look_soon(consultation_id: int) -> None:
 @outbox.handles("vigilance.look")
 def look_for_series(*, consultation: int) -> None:
     """Puts participants whose forms look alike into series; once more changes nothing."""
-    now = clock.now()
-    fresh = _fresh(consultation)
-    if not fresh:
+    seen = _fresh(consultation)
+    if not seen.sendings:
         return
-    for rule in ALONE:
-        _put_together(consultation, rule, {one.participant_id for one in fresh if rule in one.sending.signs})
-    _look_at_addresses(consultation, {one.participant_id for one in fresh})
-    _look_at_texts(consultation, {ref for one in fresh for ref in one.texts})
-    _look_at_arrivals(consultation, {one.sending.network_key for one in fresh} - {None})
-    for one in fresh:
-        one.sending.looked_at = now
-    db.session.flush()
-    if len(fresh) == AT_ONCE:
+    _read_what_is_compared(consultation, seen)
+    db.session.commit()
+    for group in list(_groups(seen)):
+        put_together(consultation, group)
+    looked_at = sa.update(Sending).where(Sending.id.in_(seen.sendings)).values(looked_at=clock.now())
+    db.session.execute(looked_at)
+    if len(seen.sendings) == AT_ONCE:
         outbox.queue("vigilance.look", consultation=consultation)
+    db.session.flush()
 
 
-def _fresh(consultation_id: int) -> list[Fresh]:
+def _fresh(consultation_id: int) -> Seen:
+    """Returns the forms that were applied and not looked at yet."""
     waiting = (
-        sa.select(Sending, counted_as(), Submission.recorded)
+        sa.select(Sending.id, Sending.signs, Sending.network_key, counted_as(), Submission.recorded)
         .join(Submission, Submission.form_key == Sending.form_key)
         .join(Participant, Participant.id == Submission.participant_id)
         .where(Sending.consultation_id == consultation_id, Sending.looked_at.is_(None))
         .order_by(Sending.id)
         .limit(AT_ONCE)
     )
-    return [
-        Fresh(sending, participant_id, list(recorded.get("contributions", [])))
-        for sending, participant_id, recorded in db.session.execute(waiting)
-    ]
+    seen = Seen()
+    for number, signs, key, participant, recorded in db.session.execute(waiting):
+        seen.sendings.append(number)
+        seen.senders.add(participant)
+        seen.new_texts.update(recorded.get("contributions", []))
+        if key is not None:
+            seen.keys.add(key)
+        for sign in signs:
+            seen.by_sign.setdefault(sign, set()).add(participant)
+    return seen
 
 
-def _look_at_addresses(consultation_id: int, fresh: Collection[int]) -> None:
+def _read_what_is_compared(consultation_id: int, seen: Seen) -> None:
     known = (
         sa.select(Participant.id, Person.email)
         .join(Person, Person.id == Participant.person_id)
         .where(Participant.consultation_id == consultation_id, Participant.same_as_id.is_(None))
         .where(Person.email.is_not(None))
     )
-    by_participant = {number: str(email) for number, email in db.session.execute(known)}
-    for group in addresses.alike(by_participant):
-        if not group.isdisjoint(fresh):
-            _put_together(consultation_id, Rule.ADDRESSES, group, least=addresses.SAME_BOX)
-
-
-def _look_at_texts(consultation_id: int, fresh: Collection[str]) -> None:
+    seen.addresses = {number: str(email) for number, email in db.session.execute(known)}
     said = (
         sa.select(Contribution.id, Contribution.ref, counted_as(), Contribution.body)
         .join(Participant, Participant.id == Contribution.participant_id)
-        .where(
-            Contribution.consultation_id == consultation_id,
-            Contribution.spoken_as == "",
-            Contribution.visibility != Visibility.ERASED,
-        )
+        .where(Contribution.consultation_id == consultation_id, Contribution.spoken_as == "")
+        .where(Contribution.visibility != Visibility.ERASED)
         .order_by(Contribution.id.desc())
         .limit(texts.COMPARED)
     )
-    rows = db.session.execute(said).all() if fresh else []
-    compared = {number: (author, texts.folded(body)) for number, _ref, author, body in rows}
-    for number, ref, author, body in rows:
-        if ref in fresh:
-            others = {other: one for other, one in compared.items() if other != number}
-            group = texts.authors_alike(body, author, others)
-            _put_together(consultation_id, Rule.TEXTS, group, least=texts.AUTHORS, texts=[ref])
-
-
-def _look_at_arrivals(consultation_id: int, keys: Collection[str | None]) -> None:
-    for newcomers in _newcomers(consultation_id, keys).values():
-        _put_together(consultation_id, Rule.CROWD, arrivals.crowd(newcomers), least=arrivals.BURST)
-        _put_together(
-            consultation_id, Rule.RHYTHM, arrivals.regular(newcomers), least=arrivals.REGULAR_ARRIVALS
-        )
-
-
-def _newcomers(
-    consultation_id: int, keys: Collection[str | None]
-) -> Mapping[str | None, dict[int, datetime]]:
-    """Returns when each participant first sent something from each of these networks."""
+    if seen.new_texts:
+        seen.texts = {row[0]: Said(row[1], row[2], row[3]) for row in db.session.execute(said)}
     newcomer = counted_as()
     first = (
         sa.select(Sending.network_key, newcomer, sa.func.min(Sending.created_at))
         .join(Submission, Submission.form_key == Sending.form_key)
         .join(Participant, Participant.id == Submission.participant_id)
-        .where(Sending.consultation_id == consultation_id, Sending.network_key.in_(keys))
+        .where(Sending.consultation_id == consultation_id, Sending.network_key.in_(seen.keys))
         .group_by(Sending.network_key, newcomer)
     )
-    found: dict[str | None, dict[int, datetime]] = {}
-    for key, participant_id, moment in db.session.execute(first) if keys else ():
-        found.setdefault(key, {})[participant_id] = moment
-    return found
+    for key, participant, moment in db.session.execute(first) if seen.keys else ():
+        seen.arrivals.setdefault(str(key), {})[participant] = moment
 
 
-def _put_together(
-    consultation_id: int, rule: Rule, group: Collection[int], *, least: int = 1, texts: Iterable[str] = ()
-) -> None:
-    """Adds a group to the series it belongs to, or makes one; those once found harmless are left alone."""
-    group = set(group) - _members(consultation_id, rule, harmless=True).keys()
-    if len(group) < least or not group:
-        return
-    members = _members(consultation_id, rule, harmless=False)
-    known = {members[one] for one in group if one in members}
-    if rule in ALONE:
-        known |= set(members.values())
-    series = db.session.get(SuspectSeries, min(known)) if known else None
-    if series is None:
-        series = SuspectSeries(consultation_id=consultation_id, rule=rule, last_seen_at=clock.now())
-        db.session.add(series)
-        db.session.flush()
-    _extend(series, [one for one in sorted(group) if one not in members], texts)
+def _groups(seen: Seen) -> Iterator[Group]:
+    for sign, participants in seen.by_sign.items():
+        yield Group(Rule(sign), participants)
+    for alike in addresses.alike(seen.addresses):
+        if not alike.isdisjoint(seen.senders):
+            yield Group(Rule.ADDRESSES, alike, least=addresses.SAME_BOX)
+    yield from _of_one_text(seen)
+    for newcomers in seen.arrivals.values():
+        yield Group(Rule.CROWD, arrivals.crowd(newcomers), least=arrivals.BURST)
+        yield Group(Rule.RHYTHM, arrivals.regular(newcomers), least=arrivals.REGULAR_ARRIVALS)
 
 
-def _extend(series: SuspectSeries, added: list[int], texts: Iterable[str]) -> None:
-    db.session.add_all(SeriesMember(series_id=series.id, participant_id=one) for one in added)
-    known: list[Any] = series.evidence.get("texts", []) if series.evidence else []
-    refs = [*known, *(ref for ref in texts if ref not in known)]
-    series.evidence = {"texts": refs[:TEXTS_NAMED]} if refs else {}
-    if added:
-        series.last_seen_at = clock.now()
-    db.session.flush()
-
-
-def _members(consultation_id: int, rule: Rule, *, harmless: bool) -> dict[int, int]:
-    """Returns the series of each participant under one rule: those found harmless, or all the others."""
-    is_harmless = SuspectSeries.verdict.is_not_distinct_from(Verdict.HARMLESS)
-    found = (
-        sa.select(SeriesMember.participant_id, SeriesMember.series_id)
-        .join(SuspectSeries, SuspectSeries.id == SeriesMember.series_id)
-        .where(SuspectSeries.consultation_id == consultation_id, SuspectSeries.rule == rule)
-        .where(is_harmless if harmless else ~is_harmless)
-    )
-    return {row[0]: row[1] for row in db.session.execute(found)}
+def _of_one_text(seen: Seen) -> Iterator[Group]:
+    compared = {number: (said.author, texts.folded(said.body)) for number, said in seen.texts.items()}
+    for number, said in seen.texts.items():
+        if said.ref in seen.new_texts:
+            others = {other: one for other, one in compared.items() if other != number}
+            authors = texts.authors_alike(said.body, said.author, others)
+            yield Group(Rule.TEXTS, authors, least=texts.AUTHORS, text=said.ref)
