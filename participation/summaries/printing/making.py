@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 from flask import current_app
@@ -31,24 +32,32 @@ def make_files(number: int) -> int:
     nobody waits for the database while pages are set.
     """
     db.session.commit()
-    made = 0
-    for language in LANGUAGES:
-        with written_in(language):
-            summary = published_summary_numbered(number)
-            if summary is not None:
-                made += _make_in(summary, language)
+    return sum(_make_in(language, number) for language in LANGUAGES)
+
+
+def _make_in(language: str, number: int) -> int:
+    """Makes them until the texts are as they were when it began: one may be hidden meanwhile."""
+    made, before = 0, ""
+    with written_in(language):
+        while (summary := published_summary_numbered(number)) is not None:
+            state, folder = files.state_of(summary), files.folder_of(summary, language)
+            if state == before:
+                drop_made(folder, but=state)
+                break
+            made += _make_missing(summary, folder / state)
+            before = state
+            # What comes next is read anew.
             db.session.commit()
+        db.session.commit()
     return made
 
 
-def _make_in(summary: Summary, language: str) -> int:
-    state, folder = files.state_of(summary), files.folder_of(summary, language)
-    missing = [one for one in files.FILES if not (folder / state / one.name).is_file()]
+def _make_missing(summary: Summary, folder: Path) -> int:
+    missing = [one for one in files.FILES if not (folder / one.name).is_file()]
     if missing:
         maker = Maker(document_of(summary))
         for file in missing:
-            keep_made(folder / state, file.name, maker.content(file))
-    drop_made(folder, but=state)
+            keep_made(folder, file.name, maker.content(file))
     return len(missing)
 
 
