@@ -3,7 +3,7 @@
 from participation.activity.models import Event
 from participation.activity.reading import reads_events
 from participation.foundation import outbox
-from participation.foundation.jobs import every_day
+from participation.foundation.jobs import at_start, every_day
 from participation.summaries.queries import published_summaries
 
 PRINT = "summary.print"
@@ -30,9 +30,10 @@ def print_again(event: Event) -> None:
         queue_prints(None)
 
 
+@at_start
 @every_day
 def print_what_is_missing() -> None:
-    """Queues every published summary: what was made is left as it is, what a backup lost is made again."""
+    """Queues every published summary: what is there stays, what a backup or a new edition lacks is made."""
     queue_prints(None)
 
 

@@ -13,6 +13,7 @@ from participation.accounts.erasure import ErasureChoice
 from participation.contributions.models import Choice, Contribution, Stance
 from participation.foundation import outbox
 from participation.foundation.database import db
+from participation.foundation.jobs import do_work_at_start
 from participation.foundation.outbox import OutboxMessage
 from participation.moderation.actions import restore_contribution
 from participation.privacy.actions import erase_person
@@ -235,3 +236,35 @@ def test_a_page_never_loads_what_sets_pages() -> None:
     answer = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
 
     assert answer.stdout.strip() == "[]"
+
+
+@pytest.mark.usefixtures("none_made")
+def test_a_text_hidden_while_the_files_are_made_is_in_none(
+    visitor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = a_summary_to_carry()
+    said, make_missing = said_in(summary), making._make_missing
+
+    def hidden_meanwhile(found: Summary, folder: Path) -> int:
+        count = make_missing(found, folder)
+        if said.is_published:
+            a_hidden_contribution(said)
+        return count
+
+    monkeypatch.setattr(making, "_make_missing", hidden_meanwhile)
+    making.make_files(summary.id)
+
+    annex = visitor.get(f"{ADDRESS}-annexe.pdf")
+    assert annex.status_code == 200 and SAID not in text_of(annex.data)
+
+
+@pytest.mark.usefixtures("none_made")
+def test_what_was_lost_is_made_again_when_the_worker_starts(visitor: FlaskClient) -> None:
+    a_summary_to_carry()
+    db.session.query(OutboxMessage).delete()
+    db.session.commit()
+
+    do_work_at_start()
+    outbox.drain()
+
+    assert visitor.get(f"{ADDRESS}.pdf").status_code == 200

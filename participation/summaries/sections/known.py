@@ -147,6 +147,7 @@ def method(document: SummaryDocument) -> Section:
         "cannot be published without them.",
         len(document.chapters),
     )
+    cut_here = _("A text that ends with “…” is whole in the annex and at its link.")
     text = cut(summary.method, limits.TEXT, language=summary.language)
     return Section(
         "method",
@@ -155,6 +156,7 @@ def method(document: SummaryDocument) -> Section:
             Written(text) if summary.method else None,
             Paragraph(line(f"{signed(document)} {how}")),
             Paragraph(line(owed)),
+            Paragraph(line(cut_here), is_quiet=True, where=Where.PAPER),
             Paragraph(line(since)) if gone else None,
         ),
     )
