@@ -212,11 +212,13 @@ def participants_of(person: Person) -> sa.Select[int]:
 
 def not_over_in(collectivity_id: int, now: datetime) -> sa.Select[int]:
     """Returns the numbers of the consultations of a collectivity whose results can still move, drafts too."""
-    return (
-        sa.select(Consultation.id)
-        .join(Project, Project.id == Consultation.project_id)
-        .where(Project.collectivity_id == collectivity_id, ~_is(When.CLOSED, now))
-    )
+    here = Project.collectivity_id == collectivity_id
+    return not_over(now).join(Project, Project.id == Consultation.project_id).where(here)
+
+
+def not_over(now: datetime) -> sa.Select[int]:
+    """Returns the numbers of all consultations whose results can still move, drafts too."""
+    return sa.select(Consultation.id).where(~_is(When.CLOSED, now))
 
 
 def is_verified(person: Person, collectivity_id: int) -> bool:

@@ -72,6 +72,23 @@ def test_opening_an_account_is_an_act_of_its_own(visitor: FlaskClient, sign_in: 
     assert "/compte/ouvrir" not in visitor.get("/compte").text
 
 
+def test_an_account_opened_later_counts_for_what_was_said_before_where_it_is_not_over(
+    visitor: FlaskClient, sign_in: SignIn
+) -> None:
+    guest = a_person(account=False)
+    open_one = a_participant(an_open_consultation(), person=guest, assurance=Assurance.EMAIL)
+    over = a_participant(a_closed_consultation(), person=guest, assurance=Assurance.EMAIL)
+    confirmed = a_participant(an_open_consultation(), person=guest, assurance=Assurance.VERIFIED)
+    sign_in(visitor, guest)
+
+    post_form(visitor, "/compte", to="/compte/ouvrir")
+
+    for one in (open_one, over, confirmed):
+        db.session.refresh(one)
+    levels = [one.assurance for one in (open_one, over, confirmed)]
+    assert levels == [Assurance.ACCOUNT, Assurance.EMAIL, Assurance.VERIFIED]
+
+
 def test_what_a_guest_sends_while_signed_in_is_known_by_their_mail_only(
     visitor: FlaskClient, sign_in: SignIn
 ) -> None:

@@ -5,7 +5,13 @@ from flask_login import current_user
 
 from participation.accounts import actions
 from participation.accounts.forms import IdentityForm, PasswordForm
-from participation.accounts.views.entrance import LARGEST_NUMBER, Answer, blueprint, signed_in_person
+from participation.accounts.views.entrance import (
+    LARGEST_NUMBER,
+    Answer,
+    blueprint,
+    open_account_of,
+    signed_in_person,
+)
 from participation.collectivities.names import require_free_name
 from participation.collectivities.queries import all_collectivities, memberships_everywhere
 from participation.foundation.database import db
@@ -23,7 +29,7 @@ def open_account() -> Answer:
     if not Form().is_sent():
         abort(400)
     person = signed_in_person()
-    actions.open_account(person, person.display_name)
+    open_account_of(person)
     db.session.commit()
     flash(_("Your account is open. Choose the name shown beside what you write, if you wish."))
     return redirect(url_for("accounts.show"))
@@ -62,7 +68,7 @@ def password() -> Answer:
         try:
             person = signed_in_person()
             actions.set_password(person, form.password.data)
-            actions.open_account(person, person.display_name)
+            open_account_of(person)
             actions.revoke_other_sessions(person, current_user.session)
             queue_mail("password_set", person=person.id)
             db.session.commit()

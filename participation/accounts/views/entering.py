@@ -17,6 +17,7 @@ from participation.accounts.views.entrance import (
     LINKS_TO_ONE_ADDRESS,
     Answer,
     blueprint,
+    open_account_of,
     signed_in_person,
     this_device,
     typed_address,
@@ -120,8 +121,8 @@ def sign_in_by_link(token: str) -> Answer:
     if form.is_sent():
         try:
             used = actions.use_link(token)
-            if form.opens_account.data and not used.person.has_account:
-                actions.open_account(used.person, used.person.display_name)
+            if form.opens_account.data:
+                open_account_of(used.person)
             close_session()
             open_session(used.person, device=this_device())
             db.session.commit()

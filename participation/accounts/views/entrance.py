@@ -7,6 +7,7 @@ from participation.accounts import actions
 from participation.accounts.devices import device_named
 from participation.accounts.models import Person
 from participation.accounts.signing_in import current_person
+from participation.consultations.actions import raise_to_account
 from participation.foundation.references import hash_of
 
 blueprint = Blueprint("accounts", __name__)
@@ -24,6 +25,13 @@ def typed_address() -> str:
 def this_device() -> str:
     """Returns what this browser is called."""
     return device_named(request.user_agent.string)
+
+
+def open_account_of(person: Person) -> None:
+    """Opens the account somebody asked for; what they said as a guest counts under it from now on."""
+    if not person.has_account:
+        actions.open_account(person, person.display_name)
+        raise_to_account(person)
 
 
 def signed_in_person() -> Person:

@@ -14,6 +14,7 @@ from participation.consultations.actions.preparing import (
     edit_consultation,
     prepare_consultation,
 )
+from participation.consultations.actions.raising import raise_to_account
 from participation.consultations.actions.running import cancel_consultation, extend_consultation
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "pause_consultation",
     "prepare_consultation",
     "propose_closing",
+    "raise_to_account",
     "refuse_closing",
     "resume_consultation",
     "unidentified_participant",

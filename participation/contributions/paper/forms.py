@@ -9,12 +9,8 @@ from wtforms import DateField, FileField, RadioField, SelectChoice, SelectField,
 from wtforms.validators import Optional, Regexp, ValidationError
 
 from participation.consultations.models import Channel
-from participation.contributions.forms import (
-    LONGEST_CONDITION,
-    LONGEST_TEXT,
-    about_choices,
-    said,
-)
+from participation.contributions.forms import LONGEST_CONDITION, LONGEST_TEXT
+from participation.contributions.forms.guest import about_choices, said
 from participation.contributions.models import Choice, Kind, Stance
 from participation.contributions.paper.actions import Filled
 from participation.contributions.paper.models import PaperForm
