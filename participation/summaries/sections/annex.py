@@ -35,6 +35,7 @@ from participation.web.templating import number
 
 # Of each finding so many sources begin with their words; the others are named by their reference.
 SOURCES_QUOTED = 12
+SOURCES_LINKED = 60
 LONGEST_SOURCE = 160
 
 
@@ -134,7 +135,11 @@ def _sources(one: Printed, document: SummaryDocument) -> list[Block]:
     if not others:
         return [quoted]
     words = ngettext("And %(num)s more:", "And %(num)s more:", len(others))
-    references = joined([(link_to(source),) for source in others], ", ")
+    if len(others) > SOURCES_LINKED:
+        # A link each would weigh eight megabytes for ten thousand; that of the finding leads to all of them.
+        references: Line = (Words(", ".join(source.ref for source in others)),)
+    else:
+        references = joined([(link_to(source),) for source in others], ", ")
     return [quoted, Paragraph((Words(f"{words} "), *references), is_quiet=True)]
 
 
