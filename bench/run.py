@@ -24,7 +24,7 @@ from bench.writers import Writer, positions_per_second
 
 RESULTS = Path(__file__).parent / "results.json"
 LIMITS = ("hello", "page", "query")
-PARTS = ("list", "pages", "writing")
+PARTS = ("list", "pages", "report", "writing")
 PROJECT_PAGE = "/projets/assistant-vocal"
 OWN_PAGE = "/compte"
 CONSULTATION_PAGE = "/consultations/assistant-vocal"
@@ -45,6 +45,8 @@ FEW_PROJECTS, MANY_PROJECTS = 50, 5_000
 # The same project and consultation with ten times as many comments.
 MANY_COMMENTS = 10_000
 HOT, SPREAD = "recording a position", "recording positions on several projects"
+# Seconds in the worker.
+PRINTED_WITHIN, PRINTED_AIM = 2.0, 1.0
 LIST_PAGES = {
     "list": "/projets",
     "list, filtered": "/projets?donnees=none&donnees=ordinary&donnees=sensitive",
@@ -138,6 +140,8 @@ def main() -> int:
         print(f"Wrong answer: {error}", file=sys.stderr)
         return 1
     lines = lines_of(rates)
+    if "report" in options.only:
+        lines += printing_lines(options.rounds)
     print_table(lines)
     results = {"commit": commit(), "machine": machine(), "lines": [asdict(line) for line in lines]}
     RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", "utf-8")
@@ -230,6 +234,21 @@ def list_pages(stack: ExitStack, folder: Path) -> list[Target]:
         for name, path in LIST_PAGES.items():
             found.append(aim(f"{name} of {projects:,} projects, not kept", port, path, holds=LIST_HOLDS))
     return found
+
+
+def printing_lines(rounds: int) -> list[Line]:
+    """Returns the seconds in which the worker makes each file of the largest summary of the demo town."""
+    with tempfile.TemporaryDirectory(prefix="bench") as folder:
+        taken = servers.about_printing(servers.build_town(Path(folder)), rounds)
+    lines = []
+    for name, runs in taken.items():
+        seconds = [round(run, 2) for run in runs]
+        value = median(seconds)
+        is_promised = name == "pages"
+        must, aims = (PRINTED_WITHIN, PRINTED_AIM) if is_promised else (None, None)
+        holds = value <= PRINTED_WITHIN if is_promised else None
+        lines.append(Line(f"summary, {name}, in the worker", value, "seconds", must, aims, holds, seconds))
+    return lines
 
 
 def run_once(target: Target, seconds: float, rates: Rates) -> None:

@@ -49,6 +49,17 @@ def about_writers(town: Town, what: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def about_printing(town: Town, rounds: int) -> dict[str, list[float]]:
+    """Returns the seconds that `python -m bench.printing` prints, each in a process of its own."""
+    command = [sys.executable, "-m", "bench.printing"]
+    taken: dict[str, list[float]] = {}
+    for _round in range(rounds):
+        done = subprocess.run(command, env=town.environment, check=True, capture_output=True, text=True)
+        for name, seconds in json.loads(done.stdout.splitlines()[-1]).items():
+            taken.setdefault(name, []).append(seconds)
+    return taken
+
+
 def build_portfolio(folder: Path, projects: int) -> Town:
     """Tells the demo town in a SQLite database of its own, and fills its list of projects up to that many."""
     environment = clean_environment(DATA_DIR=str(folder / f"portfolio{projects}"), DEMO="1")

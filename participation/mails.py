@@ -19,6 +19,7 @@ OTHER_WORK = (
     "contributions.paper.actions",
     "contributions.paper.mails",
     "projects.jobs",
+    "summaries.jobs",
     "vigilance.jobs",
     "vigilance.actions.looking",
 )

@@ -1,5 +1,6 @@
-"""Storing an uploaded picture or scan: its size and its real type are checked, its name is ours."""
+"""Files under the data folder: uploaded pictures and scans, whose type is checked, and what is made here."""
 
+import shutil
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +36,26 @@ def store_picture(upload: FileStorage, field: str) -> str:
 def pictures_folder() -> Path:
     """Returns where pictures are kept, under the data folder."""
     return Path(current_app.config["DATA_DIR"]) / "pictures"
+
+
+def made_folder(*names: str) -> Path:
+    """Returns where files that the product makes are kept; names are ours, never a visitor's words."""
+    return Path(current_app.config["DATA_DIR"]).joinpath("made", *names)
+
+
+def keep_made(folder: Path, name: str, content: bytes) -> None:
+    """Writes a file aside and puts it in place: nobody ever reads half of one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{contribution_reference()}.part"
+    part.write_bytes(content)
+    part.replace(folder / name)
+
+
+def drop_made(parent: Path, *, but: str) -> None:
+    """Deletes every folder of made files under a place but one; those already gone are no matter."""
+    for folder in parent.glob("*"):
+        if folder.name != but:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _real_ending(content: bytes) -> str | None:

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 Work = Callable[[], None]
 _daily: list[Work] = [outbox.forget_done, written_mails.forget_old]
+_at_start: list[Work] = []
 _each_minute: list[Work] = []
 
 
@@ -29,6 +30,17 @@ def every_minute(work: Work) -> Work:
     """Declares what the worker sees to each minute: it reads first, and mostly there is nothing to do."""
     _each_minute.append(work)
     return work
+
+
+def at_start(work: Work) -> Work:
+    """Declares what each thread of the worker does when it starts; done twice, it must do no harm."""
+    _at_start.append(work)
+    return work
+
+
+def do_work_at_start() -> None:
+    """Does what is due when the worker starts."""
+    _do(_at_start)
 
 
 def do_daily_work() -> None:
@@ -74,10 +86,15 @@ def init_app(app: Flask) -> None:
         with app.app_context():
             do_work_of_the_minute()
 
+    def work_at_start() -> None:
+        with app.app_context():
+            do_work_at_start()
+
     wake = huey.task(name="drain_outbox")(drain)
     huey.periodic_task(crontab(minute="*"), name="drain_outbox_each_minute")(drain)
     huey.periodic_task(crontab(minute="*"), name="work_of_the_minute")(work_of_the_minute)
     huey.periodic_task(crontab(hour="2", minute="20"), name="daily_work")(work_at_night)
+    huey.on_startup(name="work_at_start")(work_at_start)
     app.extensions["huey"] = huey
     _wake_after_commit(app, wake)
 

@@ -9,29 +9,43 @@ import sqlalchemy as sa
 from participation.consultations.models import Consultation, Participant
 from participation.contributions.models import Contribution, Stance
 from participation.contributions.queries import (
+    Answered,
     conditions_of,
     people_by_level,
     position_tally,
+    questions_page,
     reported_by_source,
     tallies_by_level,
 )
+from participation.foundation import clock
 from participation.foundation.database import db
+from participation.foundation.dates import local_day
 from participation.projects.models import Project
 from participation.projects.queries import published_dossier
 from participation.summaries.models import Summary
-from participation.summaries.queries import ShownFinding, coverage, findings_of, is_to_be_covered
+from participation.summaries.queries import (
+    ShownFinding,
+    coverage,
+    findings_of,
+    is_to_be_covered,
+    opposing_argument,
+)
 
 MOST_CONDITIONS = 20
+MOST_QUESTIONS = 50
 
 
 def figures_of(summary: Summary) -> dict[str, Any]:
     """Returns everything the document counts, with references only: no text and no name of a resident."""
     consultation = summary.consultation
+    tally, stances = position_tally(consultation.id), _contributions(consultation.id)
     return {
         "people": _people(consultation),
-        "positions": asdict(position_tally(consultation.id)),
+        "positions": asdict(tally),
         "levels": _levels(consultation.id),
-        "contributions": _contributions(consultation.id),
+        "contributions": stances,
+        "opposing": opposing_argument(consultation.id, tally, stances),
+        "questions": _questions(consultation.project),
         "reported": reported_by_source(consultation.id),
         "conditions": _conditions(consultation),
         "findings": {str(one.finding.id): makeup_of(one) for one in findings_of(summary)},
@@ -112,6 +126,21 @@ def _coverage(summary: Summary) -> dict[str, int]:
         "orphans": covered.orphans,
         "largest": covered.largest,
     }
+
+
+def _questions(project: Project) -> list[dict[str, Any]]:
+    """Returns the public questions that no service had answered, most urgent first, late by how many days."""
+    now = clock.now()
+    waiting = questions_page(project, now, answered=Answered.WAITING, size=MOST_QUESTIONS).questions
+    return [
+        {
+            "ref": one.question.ref,
+            "owed_by": one.deadline.owed_by,
+            "due_on": local_day(one.deadline.due_at, project.collectivity.timezone).isoformat(),
+            "late": one.days_late(now),
+        }
+        for one in waiting
+    ]
 
 
 def _unknowns(project: Project) -> list[dict[str, str | None]]:

@@ -203,6 +203,8 @@ READ = {
     "projects.version_dossier":         "200 200 200 200 200 200 200 200",
     "projects.versions":                "200 200 200 200 200 200 200 200",
     "static":                           "200 200 200 200 200 200 200 200",
+    # The worker is still making it: a page that says so.
+    "summaries.file":                   "202 202 202 202 202 202 202 202",
     "summaries.finding":                "200 200 200 200 200 200 200 200",
     "summaries.left_out":               "200 200 200 200 200 200 200 200",
     "summaries.show":                   "200 200 200 200 200 200 200 200",

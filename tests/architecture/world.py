@@ -179,7 +179,7 @@ def _things(
         "contributions.confirm": {"token": _a_held_opinion(people["resident"], said)},
         "contributions.recorded": {"ref": _a_receipt(said)},
         "moderation": {"ref": said.ref, "token": "recours"},
-        "summaries": {"slug": published.consultation.slug, "number": 1},
+        "summaries": {"slug": published.consultation.slug, "number": 1, "name": "synthese.pdf"},
         "decisions": {"ref": told.decision.ref},
         "moderation.own_appeal": {"ref": _own_hidden_text(resident, people).ref},
         "notifications": {
@@ -268,6 +268,7 @@ def _things(
         "notifications.follow_consultation": {"slug": prepared.slug},
         "notifications.follow_question": {"ref": pending.ref},
         "summaries.show": {"slug": unheard.consultation.slug},
+        "summaries.file": {"slug": unheard.consultation.slug, "name": "synthese.pdf"},
         "summaries.finding": {"slug": unheard.consultation.slug, "number": 1},
         "decisions.show": {"ref": working.decision.ref},
     }

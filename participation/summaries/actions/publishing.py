@@ -8,7 +8,7 @@ from participation.collectivities.models import Membership
 from participation.consultations.holding import hold_alone
 from participation.consultations.models import Consultation
 from participation.contributions.models import Contribution, PendingSubmission, Visibility
-from participation.foundation import clock
+from participation.foundation import clock, outbox
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, NotAllowed, NotPossibleNow
 from participation.foundation.holding import hold
@@ -16,6 +16,7 @@ from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.i18n import lazy_ngettext
 from participation.projects.actions import record_milestone
 from participation.summaries.figures import figures_of
+from participation.summaries.jobs import PRINT
 from participation.summaries.models import Finding, Summary
 from participation.summaries.permissions import may_sign
 from participation.summaries.queries import count_left
@@ -53,6 +54,7 @@ def publish_summary(summary: Summary, *, member: Membership) -> Summary:
         project_id=consultation.project_id,
         number=summary.number,
     )
+    outbox.queue(PRINT, summary=summary.id)
     db.session.flush()
     return summary
 

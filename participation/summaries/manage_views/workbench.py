@@ -25,6 +25,7 @@ from participation.summaries.manage_views.entrance import (
     unfrozen_or_404,
 )
 from participation.summaries.permissions import may_sign
+from participation.summaries.sections.wording import makeup_words
 from participation.summaries.wording import KINDS
 from participation.web.forms import Form
 
@@ -107,6 +108,7 @@ def _page(collectivity: Collectivity, member: Membership, consultation: Consulta
         themes=queries.themes_of(consultation),
         sizes=queries.theme_sizes(consultation.id),
         findings=[(one, makeup_of(one)) for one in shown],
+        makeup_words=makeup_words,
         coverage=queries.coverage(draft) if draft else None,
         unsorted=queries.count_unsorted(consultation.id),
         is_over=consultation.is_closed(clock.now()),

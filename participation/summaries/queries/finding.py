@@ -1,6 +1,6 @@
 """Findings with what they rest on; texts are read again by reference: a hidden one is gone here too."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,14 +27,6 @@ class ShownFinding:
         """Returns the source that most people found useful; None when every text was removed."""
         public = [one for one in self.sources if one.is_published]
         return max(public, key=lambda one: (one.useful_count, one.support_count, -one.id), default=None)
-
-
-@dataclass(frozen=True)
-class PublishedCondition:
-    """A condition as the frozen figures count it, with its text read again."""
-
-    contribution: Contribution
-    support: int
 
 
 def findings_of(summary: Summary) -> list[ShownFinding]:
@@ -71,20 +63,14 @@ def findings_resting_on(theme: Theme) -> set[int]:
     return set(db.session.scalars(resting))
 
 
-def quotable(frozen: Sequence[dict[str, int | str]]) -> list[PublishedCondition]:
-    """Returns the frozen conditions with their texts, most supported first."""
-    refs = [str(one["ref"]) for one in frozen]
+def quotable(refs: Collection[str]) -> dict[str, Contribution]:
+    """Returns contributions by reference, whatever became of them; no statement without any reference."""
     found = (
         sa.select(Contribution)
         .where(Contribution.ref.in_(refs))
         .options(joinedload(Contribution.participant))
     )
-    known = {one.ref: one for one in db.session.scalars(found)} if refs else {}
-    return [
-        PublishedCondition(known[str(one["ref"])], int(one["support"]))
-        for one in frozen
-        if one["ref"] in known
-    ]
+    return {one.ref: one for one in db.session.scalars(found)} if refs else {}
 
 
 def removed_on(contributions: Iterable[Contribution], also: Collection[int] = ()) -> dict[int, datetime]:

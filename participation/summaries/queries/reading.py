@@ -36,20 +36,37 @@ def published_summary(consultation: Consultation) -> Summary | None:
 
 def published_summary_at(slug: str) -> Summary | None:
     """Returns the summary in force of the consultation at this address, with all that frames its page."""
-    published = (
+    published = _framed().where(Consultation.slug == slug)
+    return db.session.scalar(published.order_by(Summary.number.desc()).limit(1))
+
+
+def published_summary_numbered(number: int) -> Summary | None:
+    """Returns a published summary by its number in the table, with all that frames its page."""
+    return db.session.scalar(_framed().where(Summary.id == number))
+
+
+def published_summaries(project_id: int | None = None) -> list[int]:
+    """Returns the numbers of the published summaries, of one project when it is named."""
+    published = sa.select(Summary.id).where(Summary.published_at.is_not(None)).order_by(Summary.id)
+    if project_id is not None:
+        published = published.join(Consultation, Consultation.id == Summary.consultation_id).where(
+            Consultation.project_id == project_id
+        )
+    return list(db.session.scalars(published))
+
+
+def _framed() -> sa.Select[Summary]:
+    return (
         sa.select(Summary)
         .join(Consultation, Consultation.id == Summary.consultation_id)
-        .where(Consultation.slug == slug, Summary.published_at.is_not(None))
+        .where(Summary.published_at.is_not(None))
         .options(
             contains_eager(Summary.consultation)
             .joinedload(Consultation.project)
             .joinedload(Project.collectivity),
             joinedload(Summary.signed_by).joinedload(Membership.person),
         )
-        .order_by(Summary.number.desc())
-        .limit(1)
     )
-    return db.session.scalar(published)
 
 
 def has_published_summary(consultation_id: int) -> bool:

@@ -1,0 +1,1 @@
+"""What a summary says, section after section: page, printed pages and files are all made from it."""
