@@ -1,4 +1,4 @@
-"""What somebody tries around the opening and the closing, or by skipping a step (see test_hostile_scenarios.py)."""
+"""What somebody tries around opening and closing, or by skipping a step (see test_hostile_scenarios.py)."""
 
 import re
 from datetime import timedelta
