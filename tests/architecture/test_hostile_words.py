@@ -162,6 +162,14 @@ def faults_of(form: Form, sent: dict[str, str], written: list[tuple[str, str]], 
     return faults
 
 
+RUNS = [name for name, words in WORDS.items() if "<" in words and name not in ("A14 template", "references")]
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_would_run_would_be_found(name: str) -> None:
+    assert active_in(read(f"<p>{WORDS[name]}</p>"))
+
+
 def test_most_forms_take_words(forms: list[Form]) -> None:
     assert len(forms) > 50
     assert sum(len(form.texts) for form in forms) > 70
@@ -223,6 +231,17 @@ def test_what_is_no_text_is_no_fault_of_ours(forms: list[Form], body: str) -> No
             form.address, data=pairs, content_type="application/x-www-form-urlencoded"
         )
         if found := faults_in(answer):
+            faults[form.endpoint] = found
+
+    assert faults == {}
+
+
+@pytest.mark.parametrize("value", ["a\x00b", "\ufdfa" * 999, "9" * 400, "'", "../../x"])
+def test_what_no_list_offers_is_no_fault_of_ours(forms: list[Form], value: str) -> None:
+    faults = {}
+    for form in forms:
+        chosen = [*form.others, *(name for name in form.hidden if name != "csrf_token"), "ticked", "letters"]
+        if found := faults_in(form.send(**dict.fromkeys(chosen, (value, value)))):
             faults[form.endpoint] = found
 
     assert faults == {}
