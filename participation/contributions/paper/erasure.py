@@ -34,12 +34,12 @@ def forms_held_of(person: Person) -> list[Facts]:
         "scan_purge_on",
         "ending",
     )
-    return [facts(form, *columns) for form in _forms_of(person)]
+    return [facts(form, *columns) for form in db.session.scalars(_forms_of(person))]
 
 
 def strip_forms_of(person: Person) -> None:
     """Empties addresses, numbers and reasons of a person's forms, and has their scans deleted."""
-    for form in _forms_of(person):
+    for form in db.session.scalars(_forms_of(person).with_for_update()):
         form.postal_address = form.recorded_anyway = form.ending_reason = ""
         # The sheet may lie in a box: its number would lead from it to the position.
         form.number = None
@@ -48,7 +48,6 @@ def strip_forms_of(person: Person) -> None:
     db.session.flush()
 
 
-def _forms_of(person: Person) -> list[PaperForm]:
+def _forms_of(person: Person) -> sa.Select[PaperForm]:
     own = sa.select(Participant.id).where(Participant.person_id == person.id)
-    forms = sa.select(PaperForm).where(PaperForm.participant_id.in_(own)).order_by(PaperForm.id)
-    return list(db.session.scalars(forms.with_for_update()))
+    return sa.select(PaperForm).where(PaperForm.participant_id.in_(own)).order_by(PaperForm.id)
