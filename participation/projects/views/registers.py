@@ -129,7 +129,8 @@ def wants_all() -> bool:
 
 def chosen_collectivities() -> list[str]:
     """Returns the collectivities chosen; one that doesn't exist has no project."""
-    return list(dict.fromkeys(request.args.getlist("collectivite")))
+    # A null character, which PostgreSQL can't hold, names nobody.
+    return [one for one in dict.fromkeys(request.args.getlist("collectivite")) if "\x00" not in one]
 
 
 def _record_or_404(slug: str, *, with_archives: bool = False) -> Record:
