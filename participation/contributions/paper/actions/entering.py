@@ -84,15 +84,20 @@ def record_form(
     hold_period(consultation)
     now = present_moment(consultation)
     require_entry(consultation, member, now)
-    known = submission_with_key(form_key)
-    if known is not None:
-        return _form_of(known, consultation)
+    if (before := _recorded_under(form_key, consultation)) is not None:
+        return before
     _require_something(filled)
     require_free_name(filled.display_name, [consultation.project.collectivity])
     sent_at = moment_received(consultation, filled.received_on, now, changes_of(consultation))
     payload = _payload(consultation, filled)
     source = _as_known(consultation, filled.source)
-    like = _like(consultation, filled, source)
+    try:
+        like = _like(consultation, filled, source)
+    except SeemsEntered:
+        # What it looks like may be itself, sent twice and recorded since its key was looked for.
+        if (before := _recorded_under(form_key, consultation)) is not None:
+            return before
+        raise
     participant = anonymous_participant(
         consultation, display_name=filled.display_name, channel=filled.channel
     )
@@ -106,10 +111,9 @@ def record_form(
         # The same form arrived twice at the same second: the first one is somebody's already.
         db.session.delete(participant)
         db.session.flush()
-        known = submission_with_key(form_key)
-        if known is None:
-            raise
-        return _form_of(known, consultation)
+        if (before := _recorded_under(form_key, consultation)) is not None:
+            return before
+        raise
     # For the receipt: the participant may also come online one day.
     came = {"channel": filled.channel.value, "received_on": filled.received_on.isoformat()}
     submission.recorded = {**submission.recorded, **came}
@@ -125,6 +129,12 @@ def record_form(
     _note(form, member, is_doubtful=bool(like), is_late=now >= consultation.closes_at)
     db.session.flush()
     return form
+
+
+def _recorded_under(form_key: str, consultation: Consultation) -> PaperForm | None:
+    """Returns the form this key recorded, None while it recorded none."""
+    known = submission_with_key(form_key)
+    return _form_of(known, consultation) if known is not None else None
 
 
 def _like(consultation: Consultation, filled: Filled, source: str) -> list[PaperForm]:
