@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from participation.accounts.actions import person_with_email
 from participation.accounts.models import Person
 from participation.collectivities.models import Membership
+from participation.consultations.actions.linking import hold_both
 from participation.consultations.models import Participant
 from participation.consultations.queries import participant_of
 from participation.contributions.actions import link_participants
@@ -54,6 +55,8 @@ def _becomes(participant: Participant, person: Person) -> bool:
 
 
 def _link(form: PaperForm, known: Participant, sent_at: datetime) -> None:
+    # Before their positions, as whoever chooses online at this second does.
+    hold_both(known, form.participant)
     before, ours = position_of(known), position_of(form.participant)
     if ours is not None and before is None and has_later_word(known, POSITION, sent_at):
         # Taken back online after this form was handed in.
