@@ -4,8 +4,9 @@ import sqlalchemy as sa
 
 from participation.accounts import erasure as accounts
 from participation.accounts.erasure import ErasureChoice
-from participation.accounts.models import AccessRecord, Person
+from participation.accounts.models import Person
 from participation.activity import erasure as activity
+from participation.activity.looking import note_look, require_look_reason
 from participation.activity.models import Audience
 from participation.activity.recording import record
 from participation.collectivities import erasure as collectivities
@@ -34,7 +35,6 @@ DOMAINS = (
     collectivities,
     accounts,
 )
-SHORTEST_REASON = 10
 
 
 def erase_person(person: Person, choice: ErasureChoice | None) -> None:
@@ -67,27 +67,17 @@ def look_at_address(
         raise NotAllowed(
             _("Only the moderation of this collectivity may see this address, never for one’s own text.")
         )
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(_("Give a reason in one sentence at least: the author can read it."), "reason")
+    require_look_reason(reason)
     person = contribution.participant.person
     if person is None or person.email is None:
         raise NotPossibleNow(_("No address is known for this text."))
-    seen = AccessRecord(
-        person_id=person.id,
-        membership_id=member.id,
-        collectivity_id=member.collectivity_id,
-        looked_by=", ".join(part for part in (member.function, member.collectivity.display_name) if part),
-        subject=f"contribution:{contribution.id}",
-        reason=reason.strip(),
-        language=language,
-    )
-    db.session.add(seen)
-    record(
+    note_look(
         "address.seen",
         f"contribution:{contribution.id}",
-        audience=Audience.AUDITOR,
-        member=member,
+        person_id=person.id,
         project_id=contribution.project.id,
+        reason=reason,
+        language=language,
+        member=member,
     )
-    db.session.flush()
     return person.email

@@ -25,10 +25,10 @@ from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed
 from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
+from participation.foundation.reasons import is_reason
 from participation.foundation.references import desk_code
 
 CODE_LASTS = timedelta(days=14)
-SHORTEST_REASON = 10
 
 
 def ask_for_code(person: Person) -> VerificationCode:
@@ -106,7 +106,7 @@ def revoke_verification(
     """
     if member.role not in ANSWERING or member.collectivity_id != verification.collectivity_id:
         raise NotAllowed(_("Only an agent or an administrator of this collectivity takes it back."))
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not is_reason(reason):
         raise Invalid(_("Give a reason in one sentence at least: the person will read it."), "reason")
     hold(verification.person)
     hold(verification)

@@ -13,13 +13,13 @@ from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed, No
 from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
 from participation.foundation.mail import queue_mail
+from participation.foundation.reasons import is_reason
 from participation.moderation import clocks
 from participation.moderation.actions.deciding import decide
 from participation.moderation.models import Appeal, AppealOutcome, Verdict
 from participation.moderation.permissions import may_decide_appeal, may_still_appeal, reviewers_for
 
 OWED = "moderation.appeal"
-SHORTEST_REASON = 10
 
 
 def lodge_appeal(appeal: Appeal, *, message: str, language: str = "fr") -> Appeal:
@@ -61,7 +61,7 @@ def decide_appeal(
         raise AlreadyDone(_("This appeal is already answered."))
     if outcome is None:
         raise Invalid(_("Choose what becomes of the text."), "outcome")
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not is_reason(reason):
         raise Invalid(_("Give a reason in one sentence at least: the author will read it."), "reason")
     appeal.outcome = outcome
     appeal.reason, appeal.reason_language = reason.strip(), language

@@ -8,11 +8,10 @@ from participation.foundation.database import db
 from participation.foundation.errors import Invalid, NotAllowed
 from participation.foundation.holding import hold
 from participation.foundation.i18n import lazy_gettext as _
+from participation.foundation.reasons import is_reason
 from participation.vigilance.models import SuspectSeries, Verdict
 from participation.vigilance.permissions import may_judge
 from participation.vigilance.queries import is_of_series
-
-SHORTEST_REASON = 10
 
 
 def judge_series(
@@ -27,7 +26,7 @@ def judge_series(
         raise NotAllowed(_("Only a moderator of this collectivity says what a series is."))
     if is_of_series(series, member.person_id):
         raise NotAllowed(_("You are in this series yourself: a colleague looks at it."))
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not is_reason(reason):
         raise Invalid(_("Say why in one sentence: an auditor reads it."), "reason")
     before = series.verdict.value if series.verdict else None
     series.verdict, series.reason, series.language = verdict, reason, language

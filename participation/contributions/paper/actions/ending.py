@@ -22,8 +22,7 @@ from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotAllowed
 from participation.foundation.holding import hold, hold_several
 from participation.foundation.i18n import lazy_gettext as _
-
-SHORTEST_REASON = 10
+from participation.foundation.reasons import is_reason
 
 
 def undo_form(form: PaperForm, *, reason: str, member: Membership) -> None:
@@ -60,7 +59,7 @@ def strip_form(form: PaperForm) -> None:
 
 
 def _hold_standing(form: PaperForm, reason: str) -> None:
-    if len(reason.strip()) < SHORTEST_REASON:
+    if not is_reason(reason):
         raise Invalid(_("Give a reason in one sentence at least."), "reason")
     hold(form.participant)
     hold(form)

@@ -27,8 +27,7 @@ from participation.foundation.adding import add_once
 from participation.foundation.database import db
 from participation.foundation.errors import AlreadyDone, Invalid, NotPossibleNow, SentBefore
 from participation.foundation.i18n import lazy_gettext as _
-
-SHORTEST_REASON = 10
+from participation.foundation.reasons import is_reason
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ def _like(consultation: Consultation, filled: Filled, source: str) -> list[Paper
         words=[filled.body, filled.new_condition],
         email=normalised(filled.email),
     )
-    if like and len(filled.anyway.strip()) < SHORTEST_REASON:
+    if like and not is_reason(filled.anyway):
         raise SeemsEntered(like)
     return like
 

@@ -4,9 +4,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from participation.accounts.models import AccessRecord
-from participation.activity.models import Audience
-from participation.activity.recording import record
+from participation.activity.looking import note_look, require_look_reason
 from participation.collectivities.models import Membership
 from participation.contributions.paper.models import PaperForm
 from participation.contributions.paper.permissions import may_enter
@@ -19,7 +17,6 @@ from participation.foundation.jobs import every_day
 
 KEPT_BY_DEFAULT = timedelta(days=183)
 KEPT_AT_MOST = timedelta(days=366)
-SHORTEST_REASON = 10
 
 
 def keep_scan(form: PaperForm, file_name: str, *, purge_on: date | None) -> None:
@@ -36,28 +33,18 @@ def look_at_scan(form: PaperForm, *, reason: str, member: Membership, language: 
     """Returns the name of the file, once it is on record who looks and why."""
     if not may_enter(member, form.consultation):
         raise NotAllowed(_("Only the staff of this collectivity who type in forms may see a scan."))
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(_("Give a reason in one sentence at least: the author can read it."), "reason")
+    require_look_reason(reason)
     if form.scan_file is None:
         raise NotPossibleNow(_("There is no scan of this form, or no longer."))
-    seen = AccessRecord(
-        person_id=form.participant.person_id,
-        membership_id=member.id,
-        collectivity_id=member.collectivity_id,
-        looked_by=", ".join(part for part in (member.function, member.collectivity.display_name) if part),
-        subject=f"paper_form:{form.id}",
-        reason=reason.strip(),
-        language=language,
-    )
-    db.session.add(seen)
-    record(
+    note_look(
         "scan.seen",
         f"paper_form:{form.id}",
-        audience=Audience.AUDITOR,
-        member=member,
+        person_id=form.participant.person_id,
         project_id=form.consultation.project_id,
+        reason=reason,
+        language=language,
+        member=member,
     )
-    db.session.flush()
     return form.scan_file
 
 
