@@ -180,10 +180,19 @@ def participant_of(consultation: Consultation, person: Person | None) -> Partici
     """Returns this person in this consultation; None when they never took part in it."""
     if person is None:
         return None
-    known = sa.select(Participant).filter_by(
-        consultation_id=consultation.id, person_id=person.id, same_as_id=None
+    return db.session.scalar(counted_in(consultation.id, None, person))
+
+
+def counted_in(
+    consultation_id: int | None, outside_project_id: int | None, person: Person
+) -> sa.Select[Participant]:
+    """Returns the statement of the participant that counts for a person in one place."""
+    return sa.select(Participant).filter_by(
+        consultation_id=consultation_id,
+        outside_project_id=outside_project_id,
+        person_id=person.id,
+        same_as_id=None,
     )
-    return db.session.scalar(known)
 
 
 def passed_closings(now: datetime) -> list[Consultation]:

@@ -27,9 +27,7 @@ def store_picture(upload: FileStorage, field: str) -> str:
     if ending is None:
         raise Invalid(_("Choose a picture in JPEG, PNG or WebP format."), field)
     name = contribution_reference() + ending
-    folder = pictures_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(content)
+    keep_whole(pictures_folder(), name, content)
     return name
 
 
@@ -43,7 +41,7 @@ def made_folder(*names: str) -> Path:
     return Path(current_app.config["DATA_DIR"]).joinpath("made", *names)
 
 
-def keep_made(folder: Path, name: str, content: bytes) -> None:
+def keep_whole(folder: Path, name: str, content: bytes) -> None:
     """Writes a file aside and puts it in place: nobody ever reads half of one."""
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f".{contribution_reference()}.part"
@@ -82,9 +80,7 @@ def store_scan(upload: FileStorage, field: str) -> str:
         )
     ending, kept = found
     name = secret_token() + ending
-    folder = scans_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(kept)
+    keep_whole(scans_folder(), name, kept)
     return name
 
 

@@ -12,7 +12,7 @@ from participation.consultations.models import (
     PerimeterSide,
 )
 from participation.consultations.permissions import ASSURANCES
-from participation.consultations.queries import is_verified
+from participation.consultations.queries import counted_in, is_verified
 from participation.foundation.adding import add_or_find
 from participation.foundation.database import db
 from participation.foundation.errors import NotAllowed
@@ -105,12 +105,7 @@ def unidentified_participant(consultation: Consultation) -> Participant:
 
 
 def _participant_in(place: Participant, person: Person) -> Participant | None:
-    known = sa.select(Participant).filter_by(
-        consultation_id=place.consultation_id,
-        outside_project_id=place.outside_project_id,
-        person_id=person.id,
-        same_as_id=None,
-    )
+    known = counted_in(place.consultation_id, place.outside_project_id, person)
     # Held, since the level is compared with what it was; forms of one person come one after the other.
     held = known.with_for_update(key_share=True).execution_options(populate_existing=True)
     return db.session.scalar(held)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from participation.accounts.models import Person
 from participation.consultations.actions.linking import hold_both, identities_of, mark_same
 from participation.consultations.models import Participant
+from participation.consultations.queries import counted_in
 from participation.contributions.actions.last_word import POSITION, has_later_word
 from participation.contributions.actions.standing import stand_again, stand_again_with
 from participation.contributions.actions.visibility import hold_place
@@ -59,7 +60,7 @@ def link_participation(kept: Person, other: Person) -> list[Linked]:
     """
     linked = []
     for participant in _counted_of(other):
-        own = _counterpart(participant, kept)
+        own = db.session.scalar(counted_in(participant.consultation_id, participant.outside_project_id, kept))
         if own is not None:
             linked.append(link_participants(own, participant))
     # The rest, and what was linked to it, has nothing to be united with.
@@ -151,14 +152,3 @@ def _run(statement: sa.Update | sa.Delete) -> None:
 def _counted_of(person: Person) -> list[Participant]:
     counted = sa.select(Participant).filter_by(person_id=person.id, same_as_id=None)
     return list(db.session.scalars(counted.order_by(Participant.id)))
-
-
-def _counterpart(participant: Participant, person: Person) -> Participant | None:
-    """Returns the participant that counts for a person in the same place."""
-    known = sa.select(Participant).filter_by(
-        consultation_id=participant.consultation_id,
-        outside_project_id=participant.outside_project_id,
-        person_id=person.id,
-        same_as_id=None,
-    )
-    return db.session.scalar(known)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from participation.consultations.models import PeriodChange
 from participation.foundation.database import db
-from participation.foundation.files import drop_made, keep_made
+from participation.foundation.files import drop_made, keep_whole
 from participation.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, in_language
 from participation.foundation.i18n import gettext as _
 from participation.foundation.text import excerpt
@@ -57,7 +57,7 @@ def _make_missing(summary: Summary, folder: Path) -> int:
     if missing:
         maker = Maker(document_of(summary))
         for file in missing:
-            keep_made(folder, file.name, maker.content(file))
+            keep_whole(folder, file.name, maker.content(file))
     return len(missing)
 
 
