@@ -16,6 +16,7 @@ from participation.decisions.queries import summaries_to_decide
 from participation.foundation.database import db
 from participation.moderation.models import Appeal, ModerationDecision, Report
 from participation.moderation.queries import Entrusted, any_appeal_goes_to_nobody, entrusted_to
+from participation.notifications.paper.queries import waiting_letters
 from participation.pages.deadlines import Owed, open_deadlines
 from participation.projects.models import Project, SectionHandover
 from participation.projects.queries import open_handovers_to
@@ -55,6 +56,8 @@ class Desk:
     entrusted: list[Entrusted]
     # The sections of dossiers that colleagues handed over.
     sections: list[SectionHandover]
+    # To people who left a postal address.
+    letters: int
 
 
 def desk_of(collectivity: Collectivity, now: datetime, members: Collection[Membership]) -> Desk:
@@ -72,6 +75,7 @@ def desk_of(collectivity: Collectivity, now: datetime, members: Collection[Membe
         lacks_reviewer=_lacks_reviewer(collectivity.id, bool(running)),
         entrusted=entrusted_to(members),
         sections=open_handovers_to([one.id for one in members]),
+        letters=waiting_letters(collectivity.id),
     )
 
 

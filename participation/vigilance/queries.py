@@ -14,8 +14,6 @@ from participation.foundation.database import db
 from participation.projects.models import Project
 from participation.vigilance.models import KnownNetwork, SeriesMember, SuspectSeries, Verdict
 
-# Fewer are told as «fewer than five».
-SMALLEST_NUMBER = 5
 PAGE_SIZE = 20
 Level = tuple[Channel, Assurance]
 _NOT_HARMLESS = SuspectSeries.verdict.is_distinct_from(Verdict.HARMLESS)

@@ -13,6 +13,7 @@ from participation.collectivities.models import Role
 from participation.foundation import clock
 from tests.factories.collectivities import a_collectivity, a_member
 from tests.factories.consultations import a_consultation
+from tests.factories.paper import a_form
 from tests.factories.projects import a_project
 
 SignIn = Callable[[FlaskClient, Person], None]
@@ -51,3 +52,14 @@ def test_the_desk_shows_what_is_owed_here_and_nothing_of_the_neighbours(
     assert "Service Accueil" in page
     assert "Service voisin" not in page
     assert "status--late" in page
+
+
+def test_the_desk_leads_to_the_letters_and_says_how_many_wait(visitor: FlaskClient, sign_in: SignIn) -> None:
+    member = a_member(Role.AGENT)
+    consultation = a_consultation(a_project(member.collectivity))
+    a_form(consultation, postal_address="3 rue des Ajoncs")
+    sign_in(visitor, member.person)
+
+    page = visitor.get(f"/en/gestion/{member.collectivity.slug}").text
+
+    assert re.search(r"/courriers\">Letters to print</a> \(1\)", page)

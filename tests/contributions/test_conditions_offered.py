@@ -11,13 +11,12 @@ from participation.contributions.models import Contribution, Kind, Visibility
 from participation.contributions.queries import (
     alike,
     conditions_of,
-    contributions_of_person,
     offered_conditions,
 )
 from participation.foundation.database import db
 from tests.factories.accounts import a_person
 from tests.factories.consultations import an_open_consultation
-from tests.factories.contributions import a_condition, a_contribution, a_question
+from tests.factories.contributions import a_condition, a_contribution, a_question, contributions_of_person
 from tests.factories.projects import a_project
 from tests.forms import post_form
 

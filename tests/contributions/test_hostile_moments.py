@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -14,18 +13,13 @@ from participation.consultations.models import ModerationTime
 from participation.contributions.actions import take_position
 from participation.contributions.models import (
     Choice,
-    ConditionSupport,
-    Contribution,
-    PendingSubmission,
-    Position,
-    Submission,
-    UsefulVote,
     Visibility,
 )
 from participation.contributions.queries import Tally, position_tally
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.privacy.actions import erase_person
+from tests.contributions.recorded import rows
 from tests.factories.accounts import a_person
 from tests.factories.consultations import (
     a_closed_consultation,
@@ -37,12 +31,6 @@ from tests.factories.contributions import a_condition, a_contribution
 from tests.factories.moderation import a_moderator_of
 from tests.forms import hidden_fields, post_form
 from tests.people import a_browser
-
-COUNTED = (Position, ConditionSupport, UsefulVote, Contribution, PendingSubmission, Submission)
-
-
-def rows() -> list[int]:
-    return [db.session.scalar(sa.select(sa.func.count(table.id))) or 0 for table in COUNTED]
 
 
 def test_a_form_opened_before_the_closing_was_moved_counts_until_the_new_one(app: Flask) -> None:  # H07

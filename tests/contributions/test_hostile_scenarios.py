@@ -26,14 +26,13 @@ from participation.contributions.models import (
     ConditionSupport,
     Contribution,
     PendingSubmission,
-    Position,
     Submission,
-    UsefulVote,
     Visibility,
 )
 from participation.contributions.queries import Tally, position_tally
 from participation.foundation import clock
 from participation.foundation.database import db
+from tests.contributions.recorded import rows
 from tests.factories.accounts import PASSWORD, a_person, a_sign_in_link
 from tests.factories.consultations import (
     a_consultation,
@@ -44,12 +43,6 @@ from tests.factories.contributions import a_condition, a_contribution
 from tests.factories.moderation import a_hidden_contribution
 from tests.forms import hidden_fields, post_form
 from tests.people import a_browser
-
-COUNTED = (Position, ConditionSupport, UsefulVote, Contribution, PendingSubmission, Submission)
-
-
-def rows() -> list[int]:
-    return [db.session.scalar(sa.select(sa.func.count(table.id))) or 0 for table in COUNTED]
 
 
 def test_one_person_signed_in_by_two_methods_in_two_browsers_counts_once(app: Flask) -> None:  # H02

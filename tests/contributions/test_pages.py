@@ -9,12 +9,12 @@ from participation.accounts.models import Person
 from participation.collectivities.models import Role
 from participation.consultations.models import Assurance, Participant
 from participation.contributions.models import Contribution, Kind, Visibility
-from participation.contributions.queries import contributions_of_person, position_tally
+from participation.contributions.queries import position_tally
 from participation.foundation.database import db
 from tests.factories.accounts import a_person
 from tests.factories.collectivities import a_member
 from tests.factories.consultations import a_closed_consultation, a_participant, an_open_consultation
-from tests.factories.contributions import a_condition, a_contribution
+from tests.factories.contributions import a_condition, a_contribution, contributions_of_person
 from tests.forms import post_form
 
 SignIn = Callable[[FlaskClient, Person], None]

@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
+from participation.accounts.models import Person
 from participation.consultations.models import Consultation, Participant
 from participation.contributions.actions import change_visibility
 from participation.contributions.models import Choice, Contribution, Kind, Position, Stance, Visibility
@@ -92,3 +95,14 @@ def a_position(
     db.session.add(position)
     db.session.flush()
     return position
+
+
+def contributions_of_person(person: Person) -> list[Contribution]:
+    """Returns everything a person said anywhere, newest first; erased texts left out."""
+    said = (
+        sa.select(Contribution)
+        .join(Participant, Participant.id == Contribution.participant_id)
+        .where(Participant.person_id == person.id, Contribution.visibility != Visibility.ERASED)
+        .order_by(Contribution.created_at.desc(), Contribution.id.desc())
+    )
+    return list(db.session.scalars(said))

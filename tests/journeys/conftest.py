@@ -11,6 +11,7 @@ import time_machine
 from playwright.sync_api import BrowserContext
 
 from scripts.find_chromium import ADVICE, find
+from tests.journeys import residents
 from tests.journeys.keyboard import KeyboardWindow
 from tests.journeys.live_server import Site, served
 from tests.journeys.window import Window
@@ -39,6 +40,13 @@ def site(tmp_path: Path) -> Iterator[Site]:
     """An installation without anybody, at an address of its own."""
     with served(tmp_path) as site:
         yield site
+
+
+@pytest.fixture
+def town(site: Site) -> Site:
+    """The town, with nobody of a story of residents in it yet."""
+    residents.build(site)
+    return site
 
 
 @pytest.fixture

@@ -29,13 +29,6 @@ QUESTION = "Combien d’appels restent sans réponse le soir ?"
 NAME = "René des Ajoncs"
 
 
-@pytest.fixture
-def town(site: Site) -> Site:
-    """The town, with nobody of this story in it yet."""
-    residents.build(site)
-    return site
-
-
 def opens_account(window: Window) -> None:
     """Comes in by a link and wants an account."""
     window.opens("/connexion")

@@ -20,7 +20,7 @@ from participation.moderation.models import Rule
 from participation.projects.actions import answer_field, publish_dossier
 from participation.projects.models import Project
 from tests.factories.collectivities import a_member
-from tests.journeys import residents, steps
+from tests.journeys import steps
 from tests.journeys.live_server import Site
 from tests.journeys.residents import (
     AGENT_AT_ONCE,
@@ -40,13 +40,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.keeps_its_own_database, pytest.ma
 EMAIL = "rose@mail.example"
 EDITED = "Le soir, mon mari malvoyant ne peut joindre personne à la mairie."
 SECOND = "La personne du guichet deux ne répond jamais à nos appels."
-
-
-@pytest.fixture
-def town(site: Site) -> Site:
-    """The town, with nobody of this story in it yet."""
-    residents.build(site)
-    return site
 
 
 def hide(site: Site, contribution: str) -> None:

@@ -3,16 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wtforms import (
-    SelectChoice,
-    SelectField,
-)
+from wtforms import RadioField, SelectChoice, SelectField
 
 from participation.accounts.models import Person
-from participation.contributions.wording import (
-    SENSES,
-    Subject,
-)
+from participation.contributions.wording import SENSE_LABELS, SENSES, Subject
 from participation.foundation.i18n import current_language
 from participation.foundation.i18n import lazy_gettext as _
 from participation.web.forms import Form, email_field, name_field
@@ -50,6 +44,21 @@ class GuestForm(WatchedForm):
         """Returns what every payload holds."""
         name = self.display_name.data if "display_name" in self else ""
         return {"display_name": name or "", "language": current_language()}
+
+
+def sense_field(label: object) -> RadioField:
+    """Returns the choice of what a text is: an argument, a remark, a question, something experienced."""
+    return RadioField(
+        label,
+        choices=[SelectChoice(value, words) for value, words in SENSE_LABELS.items()],
+        default="neutral",
+        validate_choice=False,
+    )
+
+
+def about_field() -> SelectField:
+    """Returns the list of what a text may be about; the form fills it with `about_choices`."""
+    return SelectField(_("It is about"), choices=[], validate_choice=False)
 
 
 def about_choices(subjects: Iterable[Subject], whole: object = None) -> list[SelectChoice]:

@@ -6,7 +6,6 @@ from typing import Any
 from wtforms import (
     RadioField,
     SelectChoice,
-    SelectField,
     SelectMultipleField,
     StringField,
 )
@@ -19,13 +18,14 @@ from participation.contributions.forms.guest import (
     TEXT_HINT,
     GuestForm,
     about_choices,
+    about_field,
     put_in_order,
     said,
+    sense_field,
 )
 from participation.contributions.models import Choice, Contribution
 from participation.contributions.wording import (
     CHOICES,
-    SENSE_LABELS,
     Subject,
 )
 from participation.foundation.i18n import lazy_gettext as _
@@ -57,13 +57,8 @@ class OpinionForm(GuestForm):
         TEXT_HINT,
         longest=LONGEST_TEXT,
     )
-    sense = RadioField(
-        _("Your text is…"),
-        choices=[SelectChoice(value, label) for value, label in SENSE_LABELS.items()],
-        default="neutral",
-        validate_choice=False,
-    )
-    about = SelectField(_("It is about"), choices=[], validate_choice=False)
+    sense = sense_field(_("Your text is…"))
+    about = about_field()
 
     postcode = StringField(
         _("Your postcode (optional)"),

@@ -3,12 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import (
-    RadioField,
-    SelectChoice,
-    SelectField,
-)
-
 from participation.accounts.models import Person
 from participation.contributions.forms.alike import AlikeField
 from participation.contributions.forms.guest import (
@@ -16,11 +10,12 @@ from participation.contributions.forms.guest import (
     TEXT_HINT,
     GuestForm,
     about_choices,
+    about_field,
     put_in_order,
     said,
+    sense_field,
 )
 from participation.contributions.wording import (
-    SENSE_LABELS,
     Subject,
 )
 from participation.foundation.i18n import lazy_gettext as _
@@ -36,13 +31,8 @@ class CommentForm(GuestForm):
         longest=LONGEST_TEXT,
         validators=[required(_("Write your text.")), at_least(3)],
     )
-    sense = RadioField(
-        _("Your text is…"),
-        choices=[SelectChoice(value, label) for value, label in SENSE_LABELS.items()],
-        default="neutral",
-        validate_choice=False,
-    )
-    about = SelectField(_("It is about"), choices=[], validate_choice=False)
+    sense = sense_field(_("Your text is…"))
+    about = about_field()
 
     field_order = ("body", "sense", "about", "display_name", "email")
 
@@ -89,7 +79,7 @@ class QuestionForm(GuestForm):
     alike = AlikeField(
         _("Is it one of these questions?"), own=_("No, mine asks something else: send it as I wrote it")
     )
-    about = SelectField(_("It is about"), choices=[], validate_choice=False)
+    about = about_field()
 
     field_order = ("body", "alike", "about", "display_name", "email")
 

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, FileField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import DateField, FileField, RadioField, SelectChoice, StringField
 from wtforms.validators import Optional, Regexp, ValidationError
 
 from participation.consultations.models import Channel
 from participation.contributions.forms import LONGEST_CONDITION, LONGEST_TEXT
-from participation.contributions.forms.guest import about_choices, said
+from participation.contributions.forms.guest import about_choices, about_field, said, sense_field
 from participation.contributions.models import Choice, Kind, Stance
 from participation.contributions.paper.actions import Filled
 from participation.contributions.paper.models import PaperForm
 from participation.contributions.paper.wording import CHANNELS, NO_CHOICE, NO_CHOICE_LABEL
-from participation.contributions.wording import CHOICES, SENSE_LABELS, Subject
+from participation.contributions.wording import CHOICES, Subject
 from participation.foundation.i18n import current_language
 from participation.foundation.i18n import lazy_gettext as _
 from participation.web.forms import (
@@ -78,13 +78,8 @@ class EntryForm(OnceForm):
         _("Word for word, mistakes included: moderation comes afterwards."),
         longest=LONGEST_TEXT,
     )
-    sense = RadioField(
-        _("The text is…"),
-        choices=[SelectChoice(value, label) for value, label in SENSE_LABELS.items()],
-        default="neutral",
-        validate_choice=False,
-    )
-    about = SelectField(_("It is about"), choices=[], validate_choice=False)
+    sense = sense_field(_("The text is…"))
+    about = about_field()
     display_name = name_field(
         _("Name to be shown"),
         _("As it stands on the form; empty when none is given."),

@@ -21,11 +21,6 @@ def may_enter(member: Membership, consultation: Consultation) -> bool:
     return is_here and member.ended_at is None and member.role in ENTERING
 
 
-def takes_paper(consultation: Consultation, now: datetime) -> bool:
-    """Tells whether forms can be typed in: from the opening until the summary is published."""
-    return why_not(consultation, now) is None
-
-
 def require_entry(consultation: Consultation, member: Membership, now: datetime) -> None:
     """Raises NotAllowed or NotPossibleNow, with why; the caller holds the period."""
     if not may_enter(member, consultation):

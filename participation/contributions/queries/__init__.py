@@ -24,7 +24,6 @@ from participation.contributions.queries.discussion import (
 from participation.contributions.queries.editing import Wording, has_reactions, wordings_of
 from participation.contributions.queries.finding import (
     contribution_by_ref,
-    contributions_of_person,
     contributions_of_submission,
     contributions_supported_in,
     position_of,
@@ -95,7 +94,6 @@ __all__ = [
     "conditions_of",
     "contribution_by_ref",
     "contributions_named",
-    "contributions_of_person",
     "contributions_of_submission",
     "contributions_supported_in",
     "counted_of",

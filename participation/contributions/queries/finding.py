@@ -5,7 +5,6 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from participation.accounts.models import Person
 from participation.consultations.models import Consultation, Participant
 from participation.contributions.models import (
     Choice,
@@ -15,7 +14,6 @@ from participation.contributions.models import (
     ReportedTotal,
     Submission,
     UsefulVote,
-    Visibility,
 )
 from participation.contributions.queries.places import WHERE_SAID
 from participation.foundation.database import db
@@ -30,18 +28,6 @@ def contribution_by_ref(ref: str) -> Contribution | None:
         .options(joinedload(Contribution.participant), joinedload(Contribution.open_point), *WHERE_SAID)
     )
     return db.session.scalar(found)
-
-
-def contributions_of_person(person: Person) -> list[Contribution]:
-    """Returns everything a person said anywhere, newest first; erased texts left out."""
-    said = (
-        sa.select(Contribution)
-        .join(Participant, Participant.id == Contribution.participant_id)
-        .where(Participant.person_id == person.id, Contribution.visibility != Visibility.ERASED)
-        .options(joinedload(Contribution.participant), *WHERE_SAID)
-        .order_by(Contribution.created_at.desc(), Contribution.id.desc())
-    )
-    return list(db.session.scalars(said))
 
 
 def submission_by_ref(ref: str) -> Submission | None:
