@@ -100,6 +100,19 @@ class Contribution(Model):
         _order_index("ix_contribution_said", "created_at"),
         _order_index("ix_contribution_useful", "useful_rank"),
         _order_index("ix_contribution_discussed", "thread_count"),
+        # All that the counts of the tabs need: the comments themselves are not read.
+        sa.Index(
+            "ix_contribution_counted",
+            "consultation_id",
+            "parent_id",
+            "kind",
+            "visibility",
+            "stance",
+            "reply_count",
+            "thread_count",
+        ),
+        # Questions are few among comments, whichever project they are about.
+        sa.Index("ix_contribution_asked", "kind", "parent_id", "visibility"),
         # The questions to the service outside any consultation, with their answers.
         sa.Index("ix_contribution_outside", "outside_project_id", "visibility", "parent_id"),
         sa.UniqueConstraint("consultation_id", "source_key"),
