@@ -19,13 +19,11 @@ from participation.moderation.models import Appeal, Rule
 from participation.moderation.permissions import may_still_appeal
 from participation.vigilance.watching import watch
 from participation.web.access import public, signed_in
-from participation.web.limits import TRIES_PER_HOUR, limiter
+from participation.web.limits import per_network
 from participation.web.moved_on import kept_beside
 from participation.web.pagination import Page, page_number
 
 blueprint = Blueprint("moderation", __name__)
-
-REPORTS_PER_HOUR = TRIES_PER_HOUR
 
 
 @blueprint.get("/moderation")
@@ -44,7 +42,7 @@ def rules() -> str:
 
 @blueprint.route("/contributions/<ref>/signaler", methods=["GET", "POST"])
 @public
-@limiter.limit(REPORTS_PER_HOUR, methods=["POST"])
+@per_network
 def report(ref: str) -> ResponseReturnValue:
     contribution = _public_contribution_or_404(ref)
     form = ReportForm()
@@ -80,14 +78,14 @@ def reported(ref: str) -> str:
 
 @blueprint.route("/moderation/recours/<token>", methods=["GET", "POST"])
 @public
-@limiter.limit(REPORTS_PER_HOUR, methods=["POST"])
+@per_network
 def appeal(token: str) -> ResponseReturnValue:
     return _appeal(_appeal_or_404(token))
 
 
 @blueprint.route("/contributions/<ref>/recours", methods=["GET", "POST"])
 @signed_in
-@limiter.limit(REPORTS_PER_HOUR, methods=["POST"])
+@per_network
 def own_appeal(ref: str) -> ResponseReturnValue:
     """Shows the same page to an author who comes from their own page, without the link of the mail."""
     contribution, person = contribution_by_ref(ref), current_person()

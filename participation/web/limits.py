@@ -57,6 +57,8 @@ def _holds_no_address() -> bool:
     return not request.form.get("email")
 
 
+per_network = limiter.limit(TRIES_PER_HOUR, methods=["POST"])
+
 # So that nobody fills a stranger's mailbox with links to confirm.
 per_mailbox = limiter.limit(
     "12 per hour", methods=["POST"], key_func=_typed_address, exempt_when=_holds_no_address

@@ -30,13 +30,13 @@ from participation.foundation.i18n import gettext as _
 from participation.vigilance.watching import watch
 from participation.web.access import public, signed_in
 from participation.web.forms import Form
-from participation.web.limits import TRIES_PER_HOUR, limiter
+from participation.web.limits import TRIES_PER_HOUR, limiter, per_network
 
 
 @blueprint.get("/connexion")
 @blueprint.post("/connexion")
 @public
-@limiter.limit(TRIES_PER_HOUR, methods=["POST"])
+@per_network
 @limiter.limit(LINKS_TO_ONE_ADDRESS, methods=["POST"], key_func=typed_address)
 def sign_in() -> Answer:
     """Sends a link that signs in; answers the same whether or not the address is known."""
@@ -46,7 +46,7 @@ def sign_in() -> Answer:
 @blueprint.get("/ma-participation")
 @blueprint.post("/ma-participation")
 @public
-@limiter.limit(TRIES_PER_HOUR, methods=["POST"])
+@per_network
 @limiter.limit(LINKS_TO_ONE_ADDRESS, methods=["POST"], key_func=typed_address)
 def my_participation() -> Answer:
     """Sends whoever took part without an account a link to what they said, and opens no account."""
@@ -136,7 +136,7 @@ def sign_in_by_link(token: str) -> Answer:
 @blueprint.get("/compte/confirmer")
 @blueprint.post("/compte/confirmer")
 @signed_in
-@limiter.limit(TRIES_PER_HOUR, methods=["POST"])
+@per_network
 def confirm_identity() -> Answer:
     """Sends a new link to one's own address, before one takes one's data away or leaves for good."""
     person, next_path = signed_in_person(), safe_path(request.args.get("next", ""))

@@ -21,18 +21,17 @@ from participation.contributions.views.sending import (
     refuse_archive,
     send,
 )
-from participation.contributions.views.taking_part import GUESTS_PER_HOUR
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.foundation.i18n import gettext as _
 from participation.web.access import public
-from participation.web.limits import limiter, per_mailbox
+from participation.web.limits import per_mailbox, per_network
 from participation.web.moved_on import moved_on
 
 
 @blueprint.route("/contributions/<ref>/repondre", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def reply(ref: str) -> ResponseReturnValue:
     contribution = published_or_404(ref)
@@ -59,7 +58,7 @@ def reply(ref: str) -> ResponseReturnValue:
 
 @blueprint.route("/contributions/<ref>/utile", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def useful(ref: str) -> ResponseReturnValue:
     return press("useful", ref, published_or_404)
@@ -67,7 +66,7 @@ def useful(ref: str) -> ResponseReturnValue:
 
 @blueprint.route("/contributions/<ref>/soutenir", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def support(ref: str) -> ResponseReturnValue:
     return press("support", ref, condition_or_404)
@@ -75,7 +74,7 @@ def support(ref: str) -> ResponseReturnValue:
 
 @blueprint.route("/contributions/<ref>/retirer", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def withdraw(ref: str) -> ResponseReturnValue:
     return press("withdraw", ref, _withdrawable_or_404, WithdrawalForm)

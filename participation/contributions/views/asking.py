@@ -11,7 +11,6 @@ from participation.contributions.models import Kind
 from participation.contributions.permissions import may_ask
 from participation.contributions.queries import Answered, Asked, alike, asking_of, questions_page
 from participation.contributions.views.sending import blueprint, refuse_archive, send
-from participation.contributions.views.taking_part import GUESTS_PER_HOUR
 from participation.contributions.wording import Subject, about, subjects_of_dossier
 from participation.foundation import clock
 from participation.foundation.database import db
@@ -19,7 +18,7 @@ from participation.foundation.errors import DomainError
 from participation.projects.models import Project
 from participation.projects.queries import project_by_slug, published_dossier, referent_of
 from participation.web.access import public
-from participation.web.limits import limiter, per_mailbox
+from participation.web.limits import per_mailbox, per_network
 from participation.web.page_cache import same_for_every_reader
 from participation.web.pagination import one_of
 
@@ -60,7 +59,7 @@ def questions(slug: str) -> str:
 
 @blueprint.route("/projets/<slug>/questions/poser", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def ask(slug: str) -> ResponseReturnValue:
     """Asks the service something about one answer of the dossier, one point, or the whole of it.

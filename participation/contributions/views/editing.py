@@ -19,18 +19,17 @@ from participation.contributions.views.sending import (
     refuse_archive,
     send,
 )
-from participation.contributions.views.taking_part import GUESTS_PER_HOUR
 from participation.foundation import clock
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.projects.dossier.words_changed import words_changed
 from participation.web.access import public
-from participation.web.limits import limiter, per_mailbox
+from participation.web.limits import per_mailbox, per_network
 
 
 @blueprint.route("/contributions/<ref>/modifier", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def edit(ref: str) -> ResponseReturnValue:
     contribution = _own_or_404(ref)

@@ -14,16 +14,15 @@ from participation.contributions.views.sending import (
     refuse_archive,
     send,
 )
-from participation.contributions.views.taking_part import GUESTS_PER_HOUR
 from participation.foundation.database import db
 from participation.foundation.errors import DomainError
 from participation.web.access import public
-from participation.web.limits import limiter, per_mailbox
+from participation.web.limits import per_mailbox, per_network
 
 
 @blueprint.route("/consultations/<slug>/avis/retirer", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def withdraw_position(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
@@ -43,7 +42,7 @@ def withdraw_position(slug: str) -> ResponseReturnValue:
 
 @blueprint.route("/contributions/<ref>/utile/retirer", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def not_useful(ref: str) -> ResponseReturnValue:
     return press("not_useful", ref, published_or_404, TakingBackForm)
@@ -51,7 +50,7 @@ def not_useful(ref: str) -> ResponseReturnValue:
 
 @blueprint.route("/contributions/<ref>/soutenir/retirer", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def not_support(ref: str) -> ResponseReturnValue:
     return press("not_support", ref, condition_or_404, TakingBackForm)

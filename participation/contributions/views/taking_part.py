@@ -30,14 +30,12 @@ from participation.foundation.errors import DomainError
 from participation.projects.queries import open_points_of
 from participation.vigilance.watching import look_once_confirmed
 from participation.web.access import public
-from participation.web.limits import TRIES_PER_HOUR, limiter, per_mailbox
-
-GUESTS_PER_HOUR = TRIES_PER_HOUR
+from participation.web.limits import per_mailbox, per_network
 
 
 @blueprint.route("/consultations/<slug>/avis", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def take_part(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
@@ -76,7 +74,7 @@ def take_part(slug: str) -> ResponseReturnValue:
 
 @blueprint.route("/consultations/<slug>/commentaire", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESTS_PER_HOUR, methods=["POST"])
+@per_network
 @per_mailbox
 def comment(slug: str) -> ResponseReturnValue:
     consultation = consultation_or_404(slug)
